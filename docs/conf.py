@@ -1,0 +1,39 @@
+"""How Sphinx builds the documentation."""
+
+import sys
+from importlib.metadata import version as version_of
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from _generate import write_all
+from sphinx.application import Sphinx
+
+project = "ipt_rules"
+author = "The ipt_rules authors"
+project_copyright = "2026, The ipt_rules authors"
+version = release = version_of("ipt-rules")
+
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode"]
+exclude_patterns = ["changes/*"]  # sentences that wait for a release
+nitpicky = True
+
+html_theme = "furo"
+html_title = "ipt_rules"
+
+autodoc_typehints = "description"
+autodoc_member_order = "bysource"  # a module reads top to bottom
+default_role = "literal"  # docstrings write `code` as Markdown does
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+nb_execution_mode = "force"  # a cache would not see that the library has changed
+nb_execution_raise_on_error = True
+nb_execution_timeout = 60
+nb_merge_streams = True
+
+
+def setup(app: Sphinx) -> None:
+    """Write the generated reference before Sphinx looks for pages."""
+    folder = Path(app.srcdir) / "reference" / "_generated"
+    app.connect("builder-inited", lambda _: write_all(folder))
