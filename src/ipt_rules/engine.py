@@ -1,0 +1,402 @@
+"""Facts to matches on durable_rules, kept to the part of it that is sound.
+
+The C library sees small whole numbers only. Word tests are decided here and sent as flags, numbers
+as their rank among the limits that rules set, and joined words as codes: its own comparisons of
+text, of mixed types and of floats (read with the decimal comma of the locale) cannot be trusted.
+What is left is what it does well: conjunctions, joins, and different facts for each pattern.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import json
+import math
+import operator
+import os
+import re
+import threading
+from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from ipt_rules.facts import Fact, Value, bounds
+from ipt_rules.rulebase.language import (
+    AnyTest,
+    JoinTest,
+    NumberTest,
+    Pattern,
+    Rule,
+    WordTest,
+)
+
+Match = tuple[int, tuple[int, ...]]
+"""A rule's position and the positions of its facts, one for each pattern."""
+
+MAX_FACTS = 20_000  # in one call; each takes 7 KB in C
+MAX_PATTERNS = 15  # of a rule; the C library has room for 16
+MAX_JOINS = 20  # of a pattern; the C library has room for 29
+MAX_C_RULES = 4_000  # in a network; the C library has room for 4,096
+MAX_PROPERTIES = 240  # of a fact; the C library has room for 252
+BUCKET = 31  # patterns behind one first test; more overflow a stack of 64 or a table of 255
+MAX_BUCKETS = 480  # first tests in a network; with 513 the C library hangs
+MAX_KIND_PATTERNS = 32 * BUCKET  # patterns of one kind in a network: 32 on the stack, 31 behind one
+REMEMBERED = 512  # values of a field whose properties are kept
+
+_Text = tuple[int, str]
+_Json = dict[str, Any]
+_Plain = WordTest | NumberTest | JoinTest
+_ALIASES = "abcdefghijklmno"
+_FILLING = re.compile(r'"([a-o])":\{"id":"(\d+)"')
+_SENTINEL: Match = (-1, (MAX_FACTS,))  # matched in every run, so that silence is never an answer
+_SENTINEL_RULE: _Json = {"cap": 60_000, "all": [{"a": {"z": 1}}]}
+_SENTINEL_TEXT = (MAX_FACTS, f'{{"id":"{MAX_FACTS}","z":1}}')
+
+
+def available() -> bool:
+    """Whether durable_rules can be imported; as published it cannot on Python 3.13 and later."""
+    try:
+        _library()
+    except Exception:
+        return False
+    return True
+
+
+def _library() -> Any:
+    import durable_rules_engine
+
+    return durable_rules_engine
+
+
+class Matcher:
+    """Finds where rules hold, presumed fields included; compiled when first used.
+
+    Any thread may use it, and any process: a forked child or an unpickled copy builds an engine of
+    its own. Raises ValueError on rules or facts beyond a limit, ImportError where durable_rules is
+    missing, RuntimeError when it answers anything unexpected; the matcher stays usable.
+    """
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = tuple(rules)
+        self._networks: tuple[_Network, ...] = ()
+        self._engines: dict[int, _Engine] = {}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Matcher, (self._rules,)
+
+    def match(self, facts: Sequence[Fact]) -> list[Match]:
+        """Find every choice of different facts on which a rule holds, sorted.
+
+        Placeholders of records nobody asked about (`Fact.stands_for`) fulfil nothing.
+        """
+        if len(facts) > MAX_FACTS:
+            raise ValueError(f"{len(facts):,} facts; at most {MAX_FACTS:,} can be matched at once")
+        networks = self._networks = self._networks or _compile(self._rules)
+        texts = [network.write(facts) for network in networks]
+        process = os.getpid()
+        engine = self._engines.get(process)
+        if engine is None:  # setdefault: threads that arrive together share one
+            engine = self._engines.setdefault(process, _Engine(networks))
+        return sorted(engine.run(texts))
+
+    def close(self) -> None:
+        """Free what the C library holds; the next match builds it again."""
+        if engine := self._engines.get(os.getpid()):
+            with engine.lock:
+                engine.free()
+
+
+# --- rules to C rules ------------------------------------------------------------------------
+
+
+def _compile(rules: Sequence[Rule]) -> tuple[_Network, ...]:
+    """Put rules with one pattern in one network and rules with several in another."""
+    networks = _Network(joined=False), _Network(joined=True)
+    for index, rule in enumerate(rules):
+        try:
+            _check(rule)
+            networks[len(rule.when) > 1].add(index, rule)
+        except ValueError as problem:
+            raise ValueError(f"{rule.id}: {problem}") from None
+    return networks
+
+
+def _check(rule: Rule) -> None:
+    if not 1 <= len(rule.when) <= MAX_PATTERNS:
+        raise ValueError(f"{len(rule.when)} patterns; there can be 1 to {MAX_PATTERNS}")
+    earlier: set[str] = set()
+    for pattern in rule.when:
+        joined = [test.alias for test in pattern.tests if isinstance(test, JoinTest)]
+        if pattern.alias in earlier:
+            raise ValueError(f"two patterns are called {pattern.alias}")
+        if len(joined) > MAX_JOINS:
+            raise ValueError(f"{pattern.alias} has {len(joined)} joins; there can be {MAX_JOINS}")
+        if not earlier.issuperset(joined):
+            raise ValueError(f"{pattern.alias} joins a pattern that does not come before it")
+        earlier.add(pattern.alias)
+
+
+def _choices(pattern: Pattern) -> list[tuple[tuple[_Plain, ...], ...]]:
+    """The tests of a pattern, each as its alternatives."""
+    return [t.alternatives if isinstance(t, AnyTest) else ((t,),) for t in pattern.tests]
+
+
+class _Field(dict[Value | None, str]):
+    """What rules ask of a field, and the properties with which each value answers, as JSON.
+
+    A property for each thing asked: t (a word test is true), p (a presumed one is not false), n
+    (there is a number), l and h (how many of the lower and the upper limits it keeps).
+    """
+
+    def __init__(self, numbers: Iterator[int]) -> None:
+        super().__init__()
+        self.names: dict[tuple[str, frozenset[str]], str] = {}
+        self._numbers = numbers
+        self._lows: list[float] = []
+        self._highs: list[float] = []
+
+    def ask(self, test: WordTest | NumberTest, word: str) -> list[_Json]:
+        """Say in C that a test holds; `word` is t, or p where it is presumed."""
+        if isinstance(test, WordTest):
+            return [{self._name(word, test.allowed): 1}]
+        asked: list[_Json] = []
+        if test.low is not None:
+            insort(self._lows, _ordered(test.low))
+            asked.append({"$gte": {self._name("l"): functools.partial(self._low, test.low)}})
+        if test.high is not None:
+            insort(self._highs, _ordered(test.high))
+            asked.append({"$gte": {self._name("h"): functools.partial(self._high, test.high)}})
+        return asked or [{self._name("n"): 1}]
+
+    def _name(self, letter: str, words: frozenset[str] = frozenset()) -> str:
+        if (letter, words) not in self.names:
+            self.names[letter, words] = f"{letter}{next(self._numbers)}"
+        return self.names[letter, words]
+
+    def _low(self, number: float) -> int:
+        return bisect_right(self._lows, _ordered(number))
+
+    def _high(self, number: float) -> int:
+        return len(self._highs) - bisect_left(self._highs, _ordered(number))
+
+    def __missing__(self, value: Value | None) -> str:
+        if isinstance(value, str) and not any(value in words for _, words in self.names):
+            return ""  # not remembered: there is no end of words that no rule knows
+        answers = ((name, self._answer(*asked, value)) for asked, name in self.names.items())
+        text = "".join(f',"{name}":{answer}' for name, answer in answers if answer)
+        if len(self) >= REMEMBERED:
+            self.clear()
+        self[value] = text
+        return text
+
+    def _answer(self, letter: str, words: frozenset[str], value: Value | None) -> int:
+        if value is None:
+            return int(letter == "p")
+        if isinstance(value, str | frozenset):
+            possible = frozenset((value,)) if isinstance(value, str) else value
+            true = letter in "tp" and possible <= words
+            return int(true or (letter == "p" and not possible.isdisjoint(words)))
+        low, high = bounds(value)
+        if letter == "l":
+            return 0 if low is None else self._low(low)
+        if letter == "h":
+            return 0 if high is None else self._high(high)
+        return int(letter == "n")
+
+
+def _ordered(number: float) -> float:
+    if number != number:
+        raise ValueError("NaN cannot be compared")
+    return number
+
+
+class _Kind:
+    """What rules ask of the facts of one kind."""
+
+    def __init__(self) -> None:
+        self._numbers = itertools.count()
+        self.fields: dict[str, _Field] = defaultdict(lambda: _Field(self._numbers))
+        self.joins: dict[str, str] = defaultdict(lambda: f"j{next(self._numbers)}")
+        self.buckets: list[str] = []
+        self.header = ',"one":1'
+        self.patterns = 0
+        self.takes_all = False  # a pattern has no tests
+
+    def enter(self, buckets: Iterator[int]) -> str:
+        """Take in a pattern; its first test is shared by few, so that the tree stays narrow."""
+        if self.patterns % BUCKET == 0:
+            self.buckets.append(f"b{next(buckets)}")
+            self.header += f',"{self.buckets[-1]}":1'
+        self.patterns += 1
+        return self.buckets[-1]
+
+    def check(self) -> None:
+        names = sum(len(field.names) for field in self.fields.values())
+        if self.patterns > MAX_KIND_PATTERNS:
+            raise ValueError(f"more than {MAX_KIND_PATTERNS} patterns of one kind")
+        if names + len(self.joins) + len(self.buckets) > MAX_PROPERTIES:
+            raise ValueError(f"more than {MAX_PROPERTIES} different tests of one kind")
+
+    def write(self, position: int, fact: Fact, codes: dict[str, int]) -> str:
+        """The fact as JSON; nothing if no pattern can take it."""
+        get = fact.values.get
+        text = "".join([field[get(name)] for name, field in self.fields.items()])
+        for name, code in self.joins.items():
+            word = get(name)
+            if isinstance(word, str):
+                text += f',"{code}":{codes.setdefault(word, len(codes))}'
+        return f'{{"id":"{position}"{self.header}{text}}}' if text or self.takes_all else ""
+
+
+class _Network:
+    """Rules as one C ruleset, and what it must be told of facts.
+
+    `targets` has the rule and the number of patterns of each C rule; the first is the sentinel.
+    """
+
+    def __init__(self, *, joined: bool) -> None:
+        self.joined = joined
+        self.targets = [(_SENTINEL[0], 1)]
+        self._definitions = {"r0": _SENTINEL_RULE}
+        self._kinds: dict[str, _Kind] = {}
+        self._buckets = itertools.count()
+
+    def definition(self) -> str:
+        """The C rules as JSON; limits of numbers become ranks now that all are known."""
+        return json.dumps(self._definitions, separators=(",", ":"), default=operator.call)
+
+    def add(self, index: int, rule: Rule) -> None:
+        """Add a C rule for every way to choose among alternatives."""
+        choices = [_choices(pattern) for pattern in rule.when]
+        ways = math.prod(len(choice) for pattern in choices for choice in pattern)
+        if len(self.targets) + ways > MAX_C_RULES:
+            raise ValueError(f"with it, alternatives counted, there are over {MAX_C_RULES:,} rules")
+        if not ways:  # an empty choice never holds
+            return
+        chosen = [[tuple(itertools.chain(*way)) for way in itertools.product(*c)] for c in choices]
+        for tests in itertools.product(*chosen):
+            name, patterns = f"r{len(self.targets)}", self._patterns(rule, tests)
+            self._definitions[name] = {"cap": 60_000, "all": patterns}
+            self.targets.append((index, len(rule.when)))
+
+    def _patterns(self, rule: Rule, tests: Sequence[Sequence[_Plain]]) -> list[_Json]:
+        places = {pattern.alias: place for place, pattern in enumerate(rule.when)}
+        kinds = [self._kinds.setdefault(pattern.kind, _Kind()) for pattern in rule.when]
+        asked: list[list[_Json]] = [[] for _ in rule.when]
+        joins: list[list[_Json]] = [[] for _ in rule.when]
+        for place, (kind, pattern) in enumerate(zip(kinds, rule.when, strict=True)):
+            for presumed in pattern.presumes:
+                asked[place] += kind.fields[presumed.field].ask(presumed, "p")
+            for test in tests[place]:
+                if not isinstance(test, JoinTest):
+                    asked[place] += kind.fields[test.field].ask(test, "t")
+                    continue
+                other = places[test.alias]
+                here, there = kind.joins[test.field], kinds[other].joins[test.other_field]
+                joins[place].append({here: {_ALIASES[other]: there}})
+                asked[place].append({"$ex": {here: 1}})  # without both properties, C has an error
+                asked[other].append({"$ex": {there: 1}})
+            if joins[place]:  # C reads out of bounds where the last join is false; "one" is true
+                joins[place].append({"one": {"a": "one"}})
+        patterns = []
+        for kind, alias, tested, equal in zip(kinds, _ALIASES, asked, joins, strict=False):
+            kind.takes_all |= not tested
+            bucket = kind.enter(self._buckets)
+            kind.check()
+            patterns.append({alias: {"$and": [{bucket: 1}, *tested, *equal]}})
+        if sum(len(kind.buckets) for kind in self._kinds.values()) > MAX_BUCKETS:
+            raise ValueError(f"more than {MAX_BUCKETS} kinds, or groups of patterns of one kind")
+        return patterns
+
+    def write(self, facts: Sequence[Fact]) -> list[_Text]:
+        """The facts that some pattern may take: position and JSON."""
+        codes: dict[str, int] = {}
+        return [
+            (position, text)
+            for position, fact in enumerate(facts)
+            if (kind := self._kinds.get(fact.kind)) is not None
+            and not fact.stands_for
+            and (text := kind.write(position, fact, codes))
+        ]
+
+    def read(self, messages: Iterable[str], taken: set[int]) -> set[Match]:
+        """Matches from the messages of actions; all must be of rules and facts that there are."""
+        found: set[Match] = set()
+        for message in messages:
+            index, size = self.targets[int(message[3 : message.index('"', 3)])]
+            fillings = _FILLING.findall(message)
+            positions = [int(position) for _, position in fillings]
+            groups = len(fillings) // size
+            sound = message.count('"id":') == len(fillings) > 0 and taken.issuperset(positions)
+            if not sound or "".join([a for a, _ in fillings]) != _ALIASES[:size] * groups:
+                raise RuntimeError("an unreadable match")
+            ends = range(size, len(positions) + 1, size)
+            found.update([(index, tuple(positions[end - size : end])) for end in ends])
+        return found
+
+
+# --- the C rulesets of a process -------------------------------------------------------------
+
+
+class _Engine:
+    """The C rulesets of one process: built when needed, left behind after any failure."""
+
+    def __init__(self, networks: Sequence[_Network]) -> None:
+        self.lock = threading.Lock()
+        self._networks = networks
+        self._handles: dict[int, int] = {}
+        self._library: Any = None
+
+    def run(self, texts: Sequence[Sequence[_Text]]) -> set[Match]:
+        library = self._library = _library()
+        found: set[Match] = set()
+        with self.lock:
+            handles, self._handles = self._handles, {}  # lost on failure: neither used nor freed
+            try:
+                for number, network in enumerate(self._networks):
+                    if texts[number]:
+                        if number not in handles:
+                            handles[number] = library.create_ruleset("r", network.definition())
+                        found |= _run(library, handles[number], network, texts[number])
+            except Exception as error:
+                raise RuntimeError(f"durable_rules failed: {error}") from error
+            self._handles = handles
+        return found
+
+    def free(self) -> None:
+        handles, self._handles = self._handles, {}
+        for number, handle in handles.items():
+            if not self._networks[number].joined:
+                self._library.delete_state(handle, "0")  # or deleting the ruleset leaks it
+            self._library.delete_ruleset(handle)
+
+    def __del__(self) -> None:
+        self.free()
+
+
+def _run(library: Any, handle: int, network: _Network, texts: Sequence[_Text]) -> set[Match]:
+    """Assert facts one by one, act on every match, and forget the facts."""
+    taken = set()
+    for position, text in (_SENTINEL_TEXT, *texts):
+        code, state = library.assert_fact(handle, text)
+        if code == 0:
+            taken.add(position)
+        elif code != 1:  # 1: no pattern takes it
+            raise RuntimeError(f"code {code} for a fact")
+    if MAX_FACTS not in taken:  # asking a state that is not there for its actions crashes
+        raise RuntimeError("the sentinel was not taken")
+    messages = []
+    _, message = library.start_action_for_state(handle, state)
+    while message:
+        messages.append(message)
+        message = library.complete_and_start_action(handle, state)
+    found = network.read(messages, taken)
+    if network.joined:  # retracting facts that matched together writes out of bounds
+        library.delete_state(handle, "0")
+    else:
+        ids = ",".join([f'{{"id":"{position}"}}' for position in taken])
+        library.retract_facts(handle, f"[{ids}]")
+    if _SENTINEL not in found or (not network.joined and len(taken) > len({p for _, p in found})):
+        raise RuntimeError("a match is missing")
+    return found - {_SENTINEL}

@@ -1,0 +1,131 @@
+"""Counts over lists, closed only where their domain was asked; and what contradicts itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ipt_rules import terms as t
+from ipt_rules.facts.events import event_words, illness_is_change, possible_timings
+from ipt_rules.facts.measures import Scales
+from ipt_rules.facts.settings import Windows
+from ipt_rules.facts.values import Fact, Span, Value
+from ipt_rules.model import Inventory
+
+_NEAR = frozenset({t.Timing.SHORTLY_BEFORE.value, t.Timing.AT_ONSET.value})
+_PERINATAL = (t.PerinatalStage.PREGNANT, t.PerinatalStage.POSTPARTUM)
+
+
+def count(answers: Iterable[bool | None], *, complete: bool) -> Span:
+    """How many hold: at least the certain ones; at most the possible ones, if the list is closed.
+
+    >>> count([True, None, False], complete=True)
+    Span(low=1, high=2)
+    """
+    known = list(answers)
+    possible = sum(answer is not False for answer in known)
+    return Span(sum(answer is True for answer in known), possible if complete else None)
+
+
+def count_fact(inventory: Inventory, events: list[Fact], illnesses: list[Fact]) -> Fact:
+    """The counts over the lists of the inventory; `events` and `illnesses` are its facts."""
+    asked, complete = inventory.asked, t.Coverage.COMPLETE
+    events = [fact for fact in events if not fact.stands_for and fact.kind == "life_event"]
+    groups = [fact.values["group"] for fact in events]
+    changes: list[bool | None] = [g not in ("bereavement", "conflict") for g in groups]
+    changes += [illness_is_change(i) for i in inventory.case.medical_illness]
+    if inventory.case.perinatal.stage in _PERINATAL:
+        changes.append(True)
+    changes += [person.ended is t.Answer.YES for person in inventory.relationships]
+    near = [_is_near(fact.values.get("timing_to_onset")) for fact in (*events, *illnesses)]
+    values: dict[str, Value] = {
+        "deaths_recorded": count(
+            [g == "bereavement" for g in groups], complete=asked.deaths is complete
+        ),
+        "changes_recorded": count(changes, complete=asked.changes is complete),
+        "acute_events": count(
+            near, complete=asked.deaths is complete and asked.changes is complete
+        ),
+        "conflicts_recorded": count(
+            [*_conflicts(inventory), *(g == "conflict" for g in groups)],
+            complete=asked.conflicts is complete,
+        ),
+        "people_recorded": count(
+            [True] * len(inventory.relationships), complete=asked.relationships is complete
+        ),
+        "measures_recorded": len(inventory.measures),
+    }  # fmt: skip
+    return Fact("inventory", "inventory", values)
+
+
+def _is_near(timing: Value | None) -> bool | None:
+    if timing is None:
+        return None
+    possible = timing if isinstance(timing, frozenset) else {timing}
+    return True if possible <= _NEAR else False if not possible & _NEAR else None
+
+
+def _conflicts(inventory: Inventory) -> Iterator[bool | None]:
+    """With each living person: open or hidden conflict, or expectations that do not match."""
+    for person in inventory.relationships:
+        if person.alive is t.Answer.NO:
+            yield False
+        elif person.expectations is t.Expectations.MISMATCHED:
+            yield True
+        elif isinstance(person.conflict, t.Absence):
+            yield None
+        elif person.conflict & {t.Conflict.OVERT, t.Conflict.COVERT}:
+            yield True
+        else:
+            yield False if person.expectations is t.Expectations.MATCHED else None
+
+
+def contradictions(inventory: Inventory, windows: Windows, scales: Scales) -> Iterator[Fact]:
+    """Pairs of answers that cannot both hold. Neither is used; both are shown."""
+    labels = {person.id: person.label for person in inventory.relationships}
+    for event in inventory.events:
+        possible = possible_timings(event.date, inventory, windows)
+        entered = event.timing_to_onset
+        if isinstance(entered, t.Absence) or possible is None or entered.value in possible:
+            continue
+        allowed = " or ".join(sorted(p.replace("_", " ") for p in possible))
+        yield _clash(
+            f"event:{event.id}",
+            f"{event_words(event, labels)} is recorded as {entered.label}, "
+            f"but the dates say {allowed}",
+        )
+    for person in inventory.relationships:
+        fighting = not isinstance(person.conflict, t.Absence) and person.conflict - {
+            t.Conflict.PAST_ONLY
+        }
+        if person.alive is t.Answer.NO and fighting:
+            yield _clash(
+                f"relationship:{person.id}",
+                f"{person.label} is recorded as dead and in a present conflict",
+            )
+        if (
+            person.is_confidant is t.Answer.YES
+            and person.alive is not t.Answer.NO
+            and inventory.case.has_confidant is t.Answer.NO
+        ):
+            yield _clash(
+                f"relationship:{person.id}",
+                f"{person.label} is recorded as a confidant, yet the patient as having none",
+            )
+    for number, measure in enumerate(inventory.measures):
+        points = [i.points for i in measure.items if not isinstance(i.points, t.Absence)]
+        scale = scales.get(measure.instrument)
+        if scale is None or isinstance(measure.total, t.Absence) or not points:
+            continue
+        low = sum(points)
+        high = low + (scale.items - len(points)) * scale.item_high
+        if not low <= measure.total <= high:
+            yield _clash(
+                f"measure:{number}",
+                f"the {scale.title} total is recorded as {measure.total}, but its items give "
+                + (f"{low}" if low == high else f"{low} to {high}"),
+            )
+
+
+def _clash(about: str, detail: str) -> Fact:
+    values: dict[str, Value] = {"about": about, "detail": detail}
+    return Fact("contradiction", f"contradiction:{about}:{detail}", values, about)

@@ -1,0 +1,171 @@
+"""Events, illnesses and people as facts, with their timing; placeholders for what was not asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from ipt_rules import terms as t
+from ipt_rules.facts.records import record_values
+from ipt_rules.facts.settings import Windows
+from ipt_rules.facts.time import months_between, near_worsening, onset_period, period, timings
+from ipt_rules.facts.values import Fact, Value
+from ipt_rules.model import Inventory, LifeEvent, MedicalIllness, Relationship
+from ipt_rules.model.values import Maybe, PartialDate
+
+_CHANGE_GROUPS = frozenset(
+    g.value for g in t.EventGroup if g not in (t.EventGroup.BEREAVEMENT, t.EventGroup.CONFLICT)
+)
+
+
+def event_facts(inventory: Inventory, windows: Windows, as_of: dt.date) -> Iterator[Fact]:
+    """Life events, deaths known only from a relationship, and the placeholders of open domains."""
+    labels = {person.id: person.label for person in inventory.relationships}
+    mourned = {e.person for e in inventory.events if e.group is t.EventGroup.BEREAVEMENT}
+    for event in inventory.events:
+        yield _event(event, inventory, windows, as_of, labels)
+    for person in inventory.relationships:
+        if person.alive is t.Answer.NO and person.id not in mourned:
+            yield _event(_implied_death(person), inventory, windows, as_of, labels)
+    asked = inventory.asked
+    if asked.deaths is not t.Coverage.COMPLETE:
+        yield _unasked("life_event", "asked.deaths", {"group": t.EventGroup.BEREAVEMENT.value})
+    if asked.changes is not t.Coverage.COMPLETE:
+        yield _unasked("life_event", "asked.changes", {"group": _CHANGE_GROUPS})
+        yield _unasked("medical_illness", "asked.changes", {})
+    if asked.conflicts is not t.Coverage.COMPLETE:
+        yield _unasked("life_event", "asked.conflicts", {"group": t.EventGroup.CONFLICT.value})
+    if asked.relationships is not t.Coverage.COMPLETE:
+        yield _unasked("relationship", "asked.relationships", {})
+
+
+def _unasked(kind: str, stands_for: str, values: dict[str, Value]) -> Fact:
+    return Fact(kind, f"{kind}:?{stands_for}", values, stands_for=stands_for)
+
+
+def _implied_death(person: Relationship) -> LifeEvent:
+    """A person recorded as dead is a recorded death, even where nobody wrote the event down."""
+    kinds = {
+        t.RelationshipKind.PET: t.EventType.PET_DEATH,
+        t.RelationshipKind.UNBORN_OR_LOST_CHILD: t.EventType.PREGNANCY_LOSS,
+    }
+    return LifeEvent(
+        id=person.id,
+        group=t.EventGroup.BEREAVEMENT,
+        type=kinds.get(person.kind, t.EventType.DEATH_OF_PERSON),
+        date=person.death_date,
+        person=person.id,
+    )
+
+
+def _event(
+    event: LifeEvent,
+    inventory: Inventory,
+    windows: Windows,
+    as_of: dt.date,
+    labels: dict[str, str],
+) -> Fact:
+    values = record_values(event)
+    values["event_id"] = event.id
+    values["who"] = labels.get(str(event.person), "someone")
+    values["event"] = event_words(event, labels)
+    when = period(event.date)
+    if when is not None:
+        values["months_ago"] = months_between(when, as_of)
+    if near_worsening(event, inventory, windows):
+        values["near_worsening"] = "yes"
+    anchored = inventory.case.episode_onset.anchor_event == event.id
+    _set_timing(values, event.timing_to_onset, event.date, inventory, windows, anchored=anchored)
+    conflict_with = event.person if event.group is t.EventGroup.CONFLICT else None
+    subject = f"relationship:{conflict_with}" if conflict_with in labels else f"event:{event.id}"
+    return Fact("life_event", f"life_event:{event.id}", values, subject)
+
+
+def event_words(event: LifeEvent, labels: dict[str, str]) -> str:
+    """An event in a few words, for sentences."""
+    if not isinstance(event.label, t.Absence):
+        return event.label
+    who = labels.get(str(event.person))
+    if event.group is t.EventGroup.BEREAVEMENT and who:
+        return f"the death of {who}"
+    kind = event.group if isinstance(event.type, t.Absence) else event.type
+    return kind.label
+
+
+def illness_facts(inventory: Inventory, windows: Windows) -> Iterator[Fact]:
+    """Bodily illnesses, placed around the onset."""
+    for number, illness in enumerate(inventory.case.medical_illness):
+        values = record_values(illness)
+        values["illness"] = illness.name
+        _set_timing(values, t.Absence.NOT_ASKED, illness.onset, inventory, windows)
+        yield Fact("medical_illness", f"medical_illness:{number}", values, f"illness:{number}")
+
+
+def relationship_facts(inventory: Inventory, windows: Windows) -> Iterator[Fact]:
+    """The people of the inventory."""
+    for person in inventory.relationships:
+        values = record_values(person)
+        values |= {"relationship": person.id, "person": person.label}
+        values.pop("conflict_timing", None)
+        if "alive" not in values and _in_touch(person):
+            values["alive"] = "yes"
+        _set_timing(
+            values, person.conflict_timing, person.conflict_started, inventory, windows,
+            name="conflict_timing",
+        )  # fmt: skip
+        if not isinstance(person.conflict, t.Absence):
+            present = person.conflict & {t.Conflict.OVERT, t.Conflict.COVERT}
+            values["conflict_present"] = "yes" if present else "no"
+        violence = person.violence
+        asked = (violence.ongoing, violence.physical, violence.coercive_control, violence.fear)
+        if not any(isinstance(answer, t.Absence) for answer in asked):
+            values["violence_screened"] = "yes"
+        yield Fact("relationship", f"relationship:{person.id}", values, f"relationship:{person.id}")
+
+
+def _in_touch(person: Relationship) -> bool:
+    """Whether the record shows the person to be living, though nobody wrote that down."""
+    contact = person.contact_per_week
+    return person.lives_with is t.Answer.YES or (
+        not isinstance(contact, t.Absence) and contact > 0
+    )
+
+
+def _set_timing(
+    values: dict[str, Value],
+    entered: Maybe[t.Timing],
+    date: Maybe[PartialDate],
+    inventory: Inventory,
+    windows: Windows,
+    *,
+    anchored: bool = False,
+    name: str = "timing_to_onset",
+) -> None:
+    """Set the timing from what was entered and what dates allow; where they clash, from neither."""
+    possible = possible_timings(date, inventory, windows, anchored=anchored)
+    if not isinstance(entered, t.Absence):
+        if possible is None or entered.value in possible:
+            values[name] = entered.value
+        else:
+            values.pop(name, None)
+    elif possible is not None and len(possible) < len(t.Timing):
+        values[name] = next(iter(possible)) if len(possible) == 1 else possible
+
+
+def possible_timings(
+    date: Maybe[PartialDate], inventory: Inventory, windows: Windows, *, anchored: bool = False
+) -> frozenset[str] | None:
+    """The timings that the dates on record allow, or nothing when a date is missing."""
+    if anchored:
+        return frozenset({t.Timing.AT_ONSET.value})
+    when, onset = period(date), onset_period(inventory)
+    if when is None or onset is None:
+        return None
+    return timings(when, onset, windows)
+
+
+def illness_is_change(illness: MedicalIllness) -> bool | None:
+    """Whether an illness changed the patient's role; unknown while its loss of function is."""
+    if isinstance(illness.function_loss, t.Absence):
+        return None
+    return illness.function_loss > 0

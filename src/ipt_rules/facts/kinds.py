@@ -1,0 +1,259 @@
+"""The facts that no single answer holds: spans, counts, closed lists, and what rules conclude."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from attrs import frozen
+
+from ipt_rules import terms as t
+
+
+@frozen
+class Derived:
+    """A derived field of a fact; `question` says what it means where no question asks for it."""
+
+    name: str
+    type: Literal["word", "number", "reference", "text"]
+    question: str
+    values: tuple[str, ...] = ()
+    why: str = ""
+    source: str = "design"
+    unit: str | None = None
+
+
+def _words(term: type[t.Term]) -> tuple[str, ...]:
+    return tuple(member.value for member in term)
+
+
+_YES_NO = ("yes", "no")
+
+DERIVED: Mapping[str, tuple[Derived, ...]] = {
+    "case": (
+        Derived(
+            "onset_months_ago",
+            "number",
+            "When did this episode begin? The month or the season is enough.",
+            why="places events around the onset",
+            unit="months",
+        ),
+        Derived(
+            "diagnosis_recorded",
+            "word",
+            "Which diagnosis was made, or was it found that there is none?",
+            _YES_NO,
+            why="IPT is aimed at a named diagnosis",
+            source="foc06",
+        ),
+    ),
+    "diagnosis": (),
+    "medical_illness": (
+        Derived("illness", "text", "the illness"),
+        Derived(
+            "timing_to_onset",
+            "word",
+            "When did the illness begin or get worse, seen from the onset of the episode?",
+            _words(t.Timing),
+            why="the focus lies near the onset",
+        ),
+    ),
+    "relationship": (
+        Derived("relationship", "reference", "the record itself"),
+        Derived("person", "text", "the person's label"),
+        Derived(
+            "conflict_present",
+            "word",
+            "Is there conflict with {person} now, open or hidden?",
+            _YES_NO,
+            why="a dispute needs a conflict or mismatched expectations",
+            source="rdn",
+        ),
+        Derived(
+            "violence_screened",
+            "word",
+            "Asked in private: violence, control and fear with {person}, and whether it goes on?",
+            _YES_NO,
+            why="violence is asked before any work on a dispute",
+            source="ipv",
+        ),
+    ),
+    "life_event": (
+        Derived("event", "text", "the event in words"),
+        Derived("event_id", "reference", "the record itself"),
+        Derived("who", "text", "the label of the person it concerns"),
+        Derived(
+            "months_ago",
+            "number",
+            "When did {event} happen? The month or the season is enough.",
+            why="recent deaths are told from older ones",
+            unit="months",
+        ),
+        Derived(
+            "near_worsening",
+            "word",
+            "Did the episode get worse around {event}?",
+            _YES_NO,
+            why="what worsens an episode counts like what came with its onset",
+            source="isipt",
+        ),
+    ),
+    "risk": (
+        Derived(
+            "checked_days_ago", "number", "When was risk last asked about?", unit="days"
+        ),
+    ),
+    "measure": (
+        Derived("latest", "word", "whether it is the latest of its scale", _YES_NO),
+        Derived("first", "word", "whether it is the first of its scale", _YES_NO),
+        Derived(
+            "item_alert",
+            "word",
+            "What was answered on the item about self-harm?",
+            _YES_NO,
+            why="any score above zero is followed up on the same day",
+            source="epds",
+        ),
+        Derived(
+            "risk_checked_that_day",
+            "word",
+            "Was risk asked about on the day of this score?",
+            _YES_NO,
+            why="a raised item is followed up on the same day",
+            source="epds",
+        ),
+        Derived(
+            "change",
+            "number",
+            "What were the first and the latest total?",
+            why="deterioration and response",
+            unit="points since the first score; negative is better",
+        ),
+        Derived(
+            "drop_percent",
+            "number",
+            "What were the first and the latest total?",
+            why="response",
+            unit="per cent of the first score",
+        ),
+    ),
+    "session": (),
+    "formulation": (
+        Derived("areas_chosen", "number", "Which area was chosen?", unit="areas"),
+        Derived("goals_stated", "number", "Which interpersonal goals were set?", unit="goals"),
+        Derived("records_linked", "number", "Which event or person is it tied to?", unit="records"),
+    ),
+    "inventory": (
+        Derived(
+            "deaths_recorded",
+            "number",
+            "Has anyone close died, at any time?",
+            why="grief needs a death",
+            source="wmk18-8",
+            unit="deaths",
+        ),
+        Derived(
+            "changes_recorded",
+            "number",
+            "What has changed in life around the time the episode began?",
+            why="a transition needs a change",
+            source="wmk18-8",
+            unit="changes",
+        ),
+        Derived(
+            "acute_events",
+            "number",
+            "What happened around the time the episode began?",
+            why="without one, a long-standing depression is formulated differently",
+            source="wmk18-17",
+            unit="events",
+        ),
+        Derived(
+            "conflicts_recorded",
+            "number",
+            "Is there anyone with whom things are difficult, openly or silently?",
+            why="a dispute needs a conflict",
+            source="rdn",
+            unit="people",
+        ),
+        Derived(
+            "people_recorded",
+            "number",
+            "Who are the people who matter, now and before?",
+            why="a short list may be an unfinished one",
+            source="isipt",
+            unit="people",
+        ),
+        Derived(
+            "measures_recorded",
+            "number",
+            "What is the present score on a symptom scale, for instance the PHQ-9?",
+            why="severity and course are followed with a scale",
+            source="foc06",
+            unit="scores",
+        ),
+    ),
+    "course": (
+        Derived("profile", "word", "Which course was agreed?", source="isipt"),
+        Derived("session_no", "number", "Which session is it?", unit="session"),
+        Derived("planned_sessions", "number", "How many sessions were agreed?", source="isipt"),
+        Derived("sessions_left", "number", "How many sessions are left after this one?"),
+        Derived("phase", "word", "Which phase is it?", _words(t.Phase), source="foc06"),
+        Derived(
+            "incident_recorded",
+            "word",
+            "Is there one recent exchange that can be told in detail, word for word?",
+            _YES_NO,
+            why="communication analysis needs one concrete exchange",
+            source="cb-3",
+        ),
+        Derived("formulation_recorded", "word", "Is a formulation on record?", _YES_NO),
+    ),
+    "contradiction": (
+        Derived("about", "reference", "the record in which it stands"),
+        Derived("detail", "text", "the two answers"),
+    ),
+    "formulation_area": (
+        Derived("area", "word", "the area chosen", _words(t.ProblemArea)),
+    ),
+    "planned_technique": (
+        Derived("technique", "word", "the technique planned"),
+    ),
+}  # fmt: skip
+
+CONCLUDED: Mapping[str, tuple[Derived, ...]] = {
+    "alert": (
+        Derived("name", "word", "the rule that raised it"),
+        Derived("level", "word", "its level", _words(t.AlertLevel)),
+        Derived("holds_focus", "word", "whether it holds the focus", _YES_NO),
+    ),
+    "suitability": (
+        Derived("name", "word", "the rule that says it"),
+        Derived("fit", "word", "what it says", _words(t.Suitability)),
+    ),
+    "argument": (
+        Derived("area", "word", "the area argued about", _words(t.ProblemArea)),
+        Derived("side", "word", "for or against", ("for", "against")),
+        Derived("strength", "word", "its strength", _words(t.Strength)),
+        Derived("about", "reference", "the event or relationship argued from"),
+    ),
+    "area": (
+        Derived("area", "word", "the area", _words(t.ProblemArea)),
+        Derived("status", "word", "its standing on what is known", _words(t.AreaStatus)),
+        Derived("settled", "word", "whether no answer could change it", _YES_NO),
+        Derived("opposed", "word", "whether anything argues against it", _YES_NO),
+    ),
+    "finding": (
+        Derived("name", "word", "the finding"),
+        Derived("about", "reference", "the event or relationship it was found in"),
+    ),
+    "proposal": (
+        Derived("outcome", "word", "the outcome", _words(t.Outcome)),
+    ),
+    "focus": (
+        Derived("area", "word", "the area proposed", _words(t.ProblemArea)),
+        Derived("rank", "word", "primary or secondary", ("primary", "secondary")),
+        Derived("standing", "word", "proposed or agreed", _words(t.Standing)),
+        Derived("about", "reference", "the event or relationship argued from"),
+    ),
+}  # fmt: skip

@@ -1,0 +1,94 @@
+"""Scores as facts: totals as spans, change since the first score, item alerts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ipt_rules import terms as t
+from ipt_rules.facts.records import record_values
+from ipt_rules.facts.settings import Scale
+from ipt_rules.facts.values import Fact, Span, Value, bounds
+from ipt_rules.model import Inventory, Measure
+
+Scales = Mapping[t.Instrument, Scale]
+
+
+def measure_facts(inventory: Inventory, scales: Scales) -> Iterator[Fact]:
+    """Every administration of a scale, and a placeholder while there is none."""
+    if not inventory.measures:
+        stands_for = "inventory.measures_recorded"
+        yield Fact("measure", f"measure:?{stands_for}", {"latest": "yes"}, stands_for=stands_for)
+    numbers = {id(measure): number for number, measure in enumerate(inventory.measures)}
+    for instrument in sorted({measure.instrument for measure in inventory.measures}):
+        course = _in_order([m for m in inventory.measures if m.instrument is instrument])
+        scale = scales.get(instrument)
+        first = total(course[0], scale)
+        for place, measure in enumerate(course):
+            values = _values(measure, scale, inventory)
+            values["first"] = "yes" if place == 0 else "no"
+            values["latest"] = "yes" if place == len(course) - 1 else "no"
+            score = total(measure, scale)
+            if score is not None:
+                values["total"] = score
+            if place > 0 and score is not None and first is not None:
+                values |= _change(first, score)
+            yield Fact("measure", f"measure:{numbers[id(measure)]}", values)
+
+
+def _in_order(measures: list[Measure]) -> list[Measure]:
+    """By date where all have one, else by session where all have one, else as listed."""
+    dated = [(m.date, m) for m in measures if not isinstance(m.date, t.Absence)]
+    if len(dated) == len(measures):
+        return [m for _, m in sorted(dated, key=lambda pair: pair[0])]
+    numbered = [(m.session_no, m) for m in measures if not isinstance(m.session_no, t.Absence)]
+    if len(numbered) == len(measures):
+        return [m for _, m in sorted(numbered, key=lambda pair: pair[0])]
+    return measures
+
+
+def total(measure: Measure, scale: Scale | None) -> Value | None:
+    """The total, exact or as the span that blank items leave open; never a sum of what is there.
+
+    >>> from ipt_rules.model import ItemScore
+    >>> phq9 = Scale(t.Instrument.PHQ9, "PHQ-9", 0, 27, 9, 3, ())
+    >>> total(Measure(t.Instrument.PHQ9, items=tuple(ItemScore(n, 1) for n in range(1, 8))), phq9)
+    Span(low=7, high=13)
+    """
+    if not isinstance(measure.total, t.Absence):
+        return measure.total
+    points = [i.points for i in measure.items if not isinstance(i.points, t.Absence)]
+    if scale is None or not points:
+        return None
+    blank = scale.items - len(points)
+    low = sum(points)
+    return Span(low, low + blank * scale.item_high) if blank else low
+
+
+def _values(measure: Measure, scale: Scale | None, inventory: Inventory) -> dict[str, Value]:
+    values = record_values(measure)
+    values.pop("total", None)
+    if scale is not None and scale.alert_items:
+        points = {i.item: i.points for i in measure.items if not isinstance(i.points, t.Absence)}
+        alerts = [points.get(item) for item in scale.alert_items]
+        if any(alerts):
+            values["item_alert"] = "yes"
+        elif measure.total == 0 or None not in alerts:
+            values["item_alert"] = "no"
+    checked = inventory.risk.checked_on
+    if not isinstance(measure.date, t.Absence) and not isinstance(checked, t.Absence):
+        values["risk_checked_that_day"] = "yes" if checked >= measure.date else "no"
+    return values
+
+
+def _change(first: Value, latest: Value) -> dict[str, Value]:
+    (first_low, first_high), (low, high) = bounds(first), bounds(latest)
+    assert first_low is not None
+    assert first_high is not None
+    assert low is not None
+    assert high is not None
+    changed: dict[str, Value] = {"change": Span(low - first_high, high - first_low)}
+    if first_low > 0:
+        changed["drop_percent"] = Span(
+            100 * (first_low - high) / first_low, 100 * (first_high - low) / first_high
+        )
+    return changed

@@ -1,0 +1,242 @@
+"""The reference evaluator: a three-valued reading of the same rules that keeps its trace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from ipt_rules.facts import Fact, Value, bounds
+from ipt_rules.rulebase.language import AnyTest, JoinTest, NumberTest, Pattern, Rule, Test, WordTest
+from ipt_rules.terms import Verdict
+
+Place = tuple[int, str]
+"""A field of a fact: the fact's position, and the field's name."""
+
+
+@frozen
+class Match:
+    """Facts on which a rule holds, by position, one for each pattern.
+
+    `presumed` are the fields that were unknown and counted as met.
+    """
+
+    positions: tuple[int, ...]
+    presumed: tuple[Place, ...] = ()
+
+
+@frozen
+class Gap:
+    """Facts on which a rule could still hold, and the fields that would decide it."""
+
+    positions: tuple[int, ...]
+    unknown: tuple[Place, ...]
+
+
+@frozen
+class RuleVerdict:
+    """What one rule says of the facts: where it holds, and where it is open."""
+
+    matches: tuple[Match, ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on the case as a whole: the best any combination of facts gives."""
+        if any(not match.presumed for match in self.matches):
+            return Verdict.FIRES
+        if self.matches:
+            return Verdict.PRESUMED
+        return Verdict.UNKNOWN if self.gaps else Verdict.SILENT
+
+
+def verdicts(rules: Sequence[Rule], facts: Sequence[Fact]) -> tuple[RuleVerdict, ...]:
+    """Read every rule over the facts, in strong Kleene logic.
+
+    A match needs a different fact for each pattern. A placeholder for what was not asked
+    (`Fact.stands_for`) can leave a rule open, never fulfil it.
+    """
+    by_kind: dict[str, list[int]] = {}
+    for position, fact in enumerate(facts):
+        by_kind.setdefault(fact.kind, []).append(position)
+    return tuple(_verdict(rule, facts, by_kind) for rule in rules)
+
+
+_NOTHING = RuleVerdict((), ())
+
+
+@frozen
+class _Candidate:
+    position: int
+    unknown: tuple[Place, ...]
+    presumed: tuple[Place, ...]
+
+
+def _verdict(rule: Rule, facts: Sequence[Fact], by_kind: dict[str, list[int]]) -> RuleVerdict:
+    candidates = []
+    for pattern in rule.when:
+        found = [
+            candidate
+            for position in by_kind.get(pattern.kind, ())
+            if not _refuted(pattern.tests, facts[position].values)
+            and (candidate := _candidate(pattern, position, facts[position])) is not None
+        ]
+        if not found:
+            return _NOTHING
+        candidates.append(found)
+    if len(candidates) == 1:
+        return _single(candidates[0], facts)
+    matches, gaps = [], []
+    for chosen, joins_open in _combinations(rule.when, candidates, facts):
+        positions = tuple(c.position for c in chosen)
+        unknown = tuple(place for c in chosen for place in c.unknown) + joins_open
+        if unknown or any(facts[p].stands_for for p in positions):
+            gaps.append(Gap(positions, unknown))
+        else:
+            matches.append(Match(positions, tuple(p for c in chosen for p in c.presumed)))
+    return RuleVerdict(tuple(matches), tuple(gaps)) if matches or gaps else _NOTHING
+
+
+def _single(candidates: list[_Candidate], facts: Sequence[Fact]) -> RuleVerdict:
+    matches, gaps = [], []
+    for c in candidates:
+        if c.unknown or facts[c.position].stands_for:
+            gaps.append(Gap((c.position,), c.unknown))
+        else:
+            matches.append(Match((c.position,), c.presumed))
+    return RuleVerdict(tuple(matches), tuple(gaps))
+
+
+def _refuted(tests: tuple[Test, ...], values: Mapping[str, Value]) -> bool:
+    """Whether a plain word test is false: most facts leave here, before anything is traced."""
+    for test in tests:
+        if type(test) is WordTest:
+            value = values.get(test.field)
+            if type(value) is str and value not in test.allowed:
+                return True
+    return False
+
+
+def _candidate(pattern: Pattern, position: int, fact: Fact) -> _Candidate | None:
+    """The fact as a filler of the pattern, joins aside; nothing when a test is false."""
+    values = fact.values
+    unknown: list[Place] = []
+    for test in pattern.tests:
+        if isinstance(test, JoinTest):
+            continue
+        holds = _holds(test, fact)
+        if holds is False:
+            return None
+        if holds is None:
+            unknown += [(position, field) for field in _open_fields(test, fact)]
+    presumed: list[Place] = []
+    for test in pattern.presumes:
+        holds = _word_holds(test, values.get(test.field))
+        if holds is False:
+            return None
+        if holds is None:
+            presumed.append((position, test.field))
+    return _Candidate(position, tuple(unknown), tuple(presumed))
+
+
+def _combinations(
+    patterns: tuple[Pattern, ...], candidates: list[list[_Candidate]], facts: Sequence[Fact]
+) -> Iterator[tuple[tuple[_Candidate, ...], tuple[Place, ...]]]:
+    """Every choice of different facts whose joins are not false, with the joins left open."""
+    partial: list[tuple[tuple[_Candidate, ...], tuple[Place, ...]]] = [((), ())]
+    aliases = {pattern.alias: place for place, pattern in enumerate(patterns)}
+    for pattern, fillers in zip(patterns, candidates, strict=True):
+        joins = [test for test in pattern.tests if isinstance(test, JoinTest)]
+        grown = []
+        for chosen, still_open in partial:
+            taken = {c.position for c in chosen}
+            for filler in fillers:
+                if filler.position in taken:
+                    continue
+                opened = still_open
+                for join in joins:
+                    other = chosen[aliases[join.alias]].position
+                    found = _join_gaps(join, filler.position, other, facts)
+                    if found is None:
+                        break
+                    opened += found
+                else:
+                    grown.append(((*chosen, filler), opened))
+        partial = grown
+    yield from partial
+
+
+def _join_gaps(
+    join: JoinTest, position: int, other: int, facts: Sequence[Fact]
+) -> tuple[Place, ...] | None:
+    """The fields a join still needs: none when it holds, `None` when it is false."""
+    here = facts[position].values.get(join.field)
+    there = facts[other].values.get(join.other_field)
+    if isinstance(here, str) and isinstance(there, str):
+        return () if here == there else None
+    places = ((position, join.field, here), (other, join.other_field, there))
+    return tuple((p, field) for p, field, value in places if not isinstance(value, str))
+
+
+def _holds(test: Test, fact: Fact) -> bool | None:
+    if isinstance(test, WordTest):
+        return _word_holds(test, fact.values.get(test.field))
+    if isinstance(test, NumberTest):
+        return _number_holds(test, fact.values.get(test.field))
+    assert isinstance(test, AnyTest)
+    found = [_all(_holds(part, fact) for part in alternative) for alternative in test.alternatives]
+    return True if True in found else None if None in found else False
+
+
+def _all(answers: Iterator[bool | None]) -> bool | None:
+    result: bool | None = True
+    for answer in answers:
+        if answer is False:
+            return False
+        if answer is None:
+            result = None
+    return result
+
+
+def _word_holds(test: WordTest, value: Value | None) -> bool | None:
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return value in test.allowed
+    if isinstance(value, frozenset):
+        if value <= test.allowed:
+            return True
+        return False if value.isdisjoint(test.allowed) else None
+    return False
+
+
+def _number_holds(test: NumberTest, value: Value | None) -> bool | None:
+    if value is None:
+        return None
+    if isinstance(value, str | frozenset):
+        return False
+    low, high = bounds(value)
+    enough = test.low is None or (low is not None and low >= test.low)
+    within = test.high is None or (high is not None and high <= test.high)
+    if enough and within:
+        return True
+    too_low = test.low is not None and high is not None and high < test.low
+    too_high = test.high is not None and low is not None and low > test.high
+    return False if too_low or too_high else None
+
+
+def _open_fields(test: Test, fact: Fact) -> Iterator[str]:
+    """The fields that leave a test open, each once."""
+    if isinstance(test, AnyTest):
+        fields = dict.fromkeys(
+            field
+            for alternative in test.alternatives
+            if _all(_holds(part, fact) for part in alternative) is None
+            for part in alternative
+            if _holds(part, fact) is None
+            for field in _open_fields(part, fact)
+        )
+        yield from fields
+    else:
+        assert isinstance(test, WordTest | NumberTest)
+        yield test.field

@@ -1,0 +1,326 @@
+"""Plain data to patterns and facts, every name checked against the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ipt_rules import terms as t
+from ipt_rules.exceptions import Path
+from ipt_rules.facts import Fact, FactField, FactKind, Span, Value, vocabulary
+from ipt_rules.rulebase.language import (
+    AnyTest,
+    Example,
+    JoinTest,
+    NumberTest,
+    Pattern,
+    Test,
+    WordTest,
+)
+from ipt_rules.rulebase.reader import Reader
+
+_STRATA = list(t.Stratum)
+_SEEN_FROM = {
+    "alert": t.Stratum.AREAS,
+    "suitability": t.Stratum.AREAS,
+    "finding": t.Stratum.AREAS,
+    "argument": t.Stratum.FOCUS,
+    "area": t.Stratum.FOCUS,
+    "proposal": t.Stratum.PLAN,
+    "focus": t.Stratum.PLAN,
+    "formulation": t.Stratum.FORMULATION,
+    "formulation_area": t.Stratum.FORMULATION,
+    "planned_technique": t.Stratum.FORMULATION,
+}
+"""The first stratum in which a kind of fact exists or may be read."""
+
+
+def read_patterns(
+    reader: Reader, when: Any, presumes: Any, stratum: t.Stratum, under: str = "when"
+) -> tuple[Pattern, ...]:
+    """The patterns of a rule, which stand `under` that key of its file.
+
+    What is wrong is said to the reader; what is right is returned.
+    """
+    patterns: list[Pattern] = []
+    specs = reader.mapping((under,), when, "named patterns, such as `death: {fact: life_event}`")
+    if specs == {} and isinstance(when, Mapping):
+        reader.say((under,), "a rule needs at least one pattern")
+    presumed = reader.mapping(("presumes",), presumes, "names of patterns with what they presume")
+    for alias in presumed:
+        reader.known(("presumes", alias), alias, specs, "a pattern of this rule")
+    for alias, spec in specs.items():
+        path: Path = (under, alias)
+        pattern = reader.mapping(path, spec, "a pattern, such as `{fact: life_event, group: work}`")
+        kind = _kind(reader, path, pattern, stratum) if isinstance(spec, Mapping) else None
+        if kind is None:
+            continue
+        rest = {name: value for name, value in pattern.items() if name != "fact"}
+        tests = tuple(_tests(reader, path, kind, rest, patterns))
+        defaults = presumed.get(alias, {})
+        patterns.append(Pattern(alias, kind.name, tests, _presumes(reader, alias, kind, defaults)))
+    return tuple(patterns)
+
+
+def _kind(
+    reader: Reader, path: Path, spec: Mapping[str, Any], stratum: t.Stratum | None
+) -> FactKind | None:
+    if "fact" not in spec:
+        reader.say(path, "the kind of fact is missing; begin with `fact: life_event`, for instance")
+        return None
+    name = spec["fact"]
+    if not reader.known((*path, "fact"), name, vocabulary(), "a kind of fact"):
+        return None
+    first = _SEEN_FROM.get(name, t.Stratum.SAFETY)
+    if stratum is not None and _STRATA.index(stratum) < _STRATA.index(first):
+        reader.say((*path, "fact"), f"{name} facts exist from the {first} stratum on")
+        return None
+    return vocabulary()[name]
+
+
+def _field(reader: Reader, path: Path, kind: FactKind, name: str) -> FactField | None:
+    if name not in kind.fields:
+        reader.known((*path, name), name, kind.fields, f"a field of {kind.name}")
+        return None
+    return kind.fields[name]
+
+
+def _tests(
+    reader: Reader,
+    path: Path,
+    kind: FactKind,
+    spec: Mapping[str, Any],
+    earlier: list[Pattern],
+) -> Iterator[Test]:
+    for name, value in spec.items():
+        if name == "any":
+            yield from _any(reader, (*path, "any"), kind, value)
+            continue
+        field = _field(reader, path, kind, name)
+        if field is None:
+            continue
+        test = (
+            _join(reader, (*path, name), field, value, earlier)
+            if field.type == "reference"
+            else _plain(reader, (*path, name), field, value)
+        )
+        if test is not None:
+            yield test
+
+
+def _any(reader: Reader, path: Path, kind: FactKind, value: Any) -> Iterator[AnyTest]:
+    if not isinstance(value, list) or len(value) < 2:
+        reader.say(path, "expected a list of two or more alternatives")
+        return
+    alternatives = []
+    for number, spec in enumerate(value):
+        here = (*path, number)
+        tests = []
+        for name, constraint in reader.mapping(here, spec, "fields with what they must be").items():
+            field = _field(reader, here, kind, name)
+            if field is None:
+                continue
+            test = _plain(reader, (*here, name), field, constraint)
+            if test is not None:
+                tests.append(test)
+        alternatives.append(tuple(tests))
+    yield AnyTest(tuple(alternatives))
+
+
+def _presumes(reader: Reader, alias: str, kind: FactKind, spec: Any) -> tuple[WordTest, ...]:
+    path: Path = ("presumes", alias)
+    found = []
+    for name, value in reader.mapping(path, spec, "fields with what they are taken to be").items():
+        field = _field(reader, path, kind, name)
+        if field is None:
+            continue
+        test = _plain(reader, (*path, name), field, value)
+        if isinstance(test, WordTest):
+            found.append(test)
+        elif test is not None:
+            reader.say((*path, name), "only fields with words can be presumed, numbers cannot")
+    return tuple(found)
+
+
+def _plain(
+    reader: Reader, path: Path, field: FactField, value: Any
+) -> WordTest | NumberTest | None:
+    if field.type == "word":
+        return _words(reader, path, field, value)
+    if field.type == "number":
+        return _number(reader, path, field, value)
+    if field.type == "reference":
+        reader.say(path, f"{field.name} names a record; that cannot stand under any")
+    else:
+        reader.say(path, f"{field.name} is for sentences; a rule cannot test it")
+    return None
+
+
+_WORD_OPERATORS = ("is", "in", "not_in")
+_NUMBER_OPERATORS = ("is", "at_least", "at_most", "from", "to")
+
+
+def _words(reader: Reader, path: Path, field: FactField, value: Any) -> WordTest | None:
+    operator, given = "is", value
+    if isinstance(value, Mapping):
+        if not _operators(reader, path, value, _WORD_OPERATORS):
+            return None
+        if len(value) != 1:
+            reader.say(path, "one comparison at a time: is, in or not_in")
+            return None
+        ((operator, given),) = value.items()
+        path = (*path, operator)
+    words = given if isinstance(given, list) and operator != "is" else [given]
+    if not words or not all(_is_word(reader, path, field, word) for word in words):
+        if not words:
+            reader.say(path, "expected at least one word")
+        return None
+    if operator != "not_in":
+        return WordTest(field.name, frozenset(words))
+    if not field.values:
+        reader.say(path, f"{field.name} has no fixed list of words, so not_in cannot be used")
+        return None
+    others = frozenset(field.values) - set(words)
+    if not others:
+        reader.say(path, f"this leaves no word that {field.name} could be")
+        return None
+    return WordTest(field.name, others)
+
+
+def _is_word(reader: Reader, path: Path, field: FactField, word: Any) -> bool:
+    if field.values:
+        return reader.known(path, word, field.values, f"a value of {field.name}")
+    if isinstance(word, str):
+        return True
+    reader.say(path, "expected a word")
+    return False
+
+
+def _number(reader: Reader, path: Path, field: FactField, value: Any) -> NumberTest | None:
+    places = {name: (*path, name) for name in value} if isinstance(value, Mapping) else {"is": path}
+    if not isinstance(value, Mapping):
+        value = {"is": value}
+    if not value:
+        reader.say(path, "expected a number, or a comparison such as {at_least: 3}")
+    if not value or not _operators(reader, path, value, _NUMBER_OPERATORS):
+        return None
+    for operator, number in value.items():
+        if isinstance(number, bool) or not isinstance(number, int | float):
+            reader.say(places[operator], "expected a number")
+            return None
+    lows = [value[name] for name in ("is", "at_least", "from") if name in value]
+    highs = [value[name] for name in ("is", "at_most", "to") if name in value]
+    if len(lows) > 1 or len(highs) > 1 or (lows and highs and lows[0] > highs[0]):
+        reader.say(path, "these comparisons cannot stand together")
+        return None
+    return NumberTest(field.name, lows[0] if lows else None, highs[0] if highs else None)
+
+
+def _operators(
+    reader: Reader, path: Path, value: Mapping[str, Any], allowed: tuple[str, ...]
+) -> bool:
+    known = [reader.known((*path, name), name, allowed, "a comparison") for name in value]
+    return all(known)  # a list, so that every wrong word is said
+
+
+def _join(
+    reader: Reader, path: Path, field: FactField, value: Any, earlier: list[Pattern]
+) -> JoinTest | None:
+    target = value.get("same_as") if isinstance(value, Mapping) and len(value) == 1 else None
+    alias, dot, name = target.partition(".") if isinstance(target, str) else ("", "", "")
+    if not dot:
+        reader.say(path, f"{field.name} names a record; compare it with {{same_as: alias.field}}")
+        return None
+    kinds = {pattern.alias: vocabulary()[pattern.kind] for pattern in earlier}
+    if not reader.known((*path, "same_as"), alias, kinds, "an earlier pattern of this rule"):
+        return None
+    fields = kinds[alias].fields
+    if not reader.known((*path, "same_as"), name, fields, f"a field of {kinds[alias].name}"):
+        return None
+    if fields[name].type != "reference":
+        reader.say((*path, "same_as"), f"{name} does not name a record")
+        return None
+    return JoinTest(field.name, alias, name)
+
+
+# --- examples --------------------------------------------------------------------------------
+
+
+def read_examples(reader: Reader, data: Any) -> tuple[Example, ...]:
+    """The examples of a rule: tiny cases with the verdict it must give."""
+    examples = []
+    for number, given in enumerate(data):
+        path: Path = ("examples", number)
+        spec = reader.mapping(path, given, "an example with a name, facts and a verdict")
+        if not isinstance(given, Mapping):
+            continue
+        for key in spec.keys() - {"name", "facts", "verdict", "asks"}:
+            reader.say((*path, key), "unknown field of an example")
+        facts = spec.get("facts", [])
+        if not isinstance(facts, list) or not isinstance(spec.get("name"), str):
+            reader.say(path, "an example has a name and a list of facts")
+            continue
+        if not reader.known((*path, "verdict"), spec.get("verdict"), list(t.Verdict), "a verdict"):
+            continue
+        asks = spec.get("asks", [])
+        if not isinstance(asks, list):
+            reader.say((*path, "asks"), "expected a list of fields, such as [life_event.closeness]")
+            continue
+        for place, field in enumerate(asks):
+            _asked_field(reader, (*path, "asks", place), field)
+        read = [read_fact(reader, (*path, "facts", i), fact, i) for i, fact in enumerate(facts)]
+        if None not in read:
+            whole = tuple(fact for fact in read if fact is not None)
+            verdict = t.Verdict(spec["verdict"])
+            examples.append(Example(spec["name"], whole, verdict, frozenset(asks)))
+    return tuple(examples)
+
+
+def _asked_field(reader: Reader, path: Path, asked: Any) -> None:
+    kind, _, field = asked.partition(".") if isinstance(asked, str) else (asked, "", "")
+    if reader.known(path, kind, vocabulary(), "a kind of fact"):
+        reader.known(path, field, vocabulary()[kind].fields, f"a field of {kind}")
+
+
+def read_fact(reader: Reader, path: Path, data: Any, number: int) -> Fact | None:
+    """A fact as examples write it: `{fact: life_event, group: work}`.
+
+    A list of words is a set of which one holds, `{from: 7, to: 13}` a span, and
+    `not_asked: asked.deaths` makes it the placeholder of an unasked domain.
+    """
+    spec = reader.mapping(path, data, "a fact, such as `{fact: life_event, group: work}`")
+    kind = _kind(reader, path, spec, None) if isinstance(data, Mapping) else None
+    if kind is None:
+        return None
+    values: dict[str, Value] = {}
+    for name, value in spec.items():
+        if name in ("fact", "not_asked"):
+            continue
+        field = _field(reader, path, kind, name)
+        if field is None:
+            continue
+        read = _fact_value(reader, (*path, name), field, value)
+        if read is not None:
+            values[name] = read
+    if "not_asked" in spec:
+        _asked_field(reader, (*path, "not_asked"), spec["not_asked"])
+    stands_for = str(spec.get("not_asked", ""))
+    return Fact(kind.name, f"{kind.name}:{number}", values, stands_for=stands_for)
+
+
+def _fact_value(reader: Reader, path: Path, field: FactField, value: Any) -> Value | None:
+    if field.type == "number":
+        test = _number(reader, path, field, value)
+        if test is None:
+            return None
+        exact = test.low is not None and test.low == test.high
+        return test.low if exact else Span(test.low, test.high)
+    if field.type == "word":
+        words = _words(reader, path, field, {"in": value} if isinstance(value, list) else value)
+        if words is None:
+            return None
+        return words.allowed if len(words.allowed) > 1 else next(iter(words.allowed))
+    if isinstance(value, str):
+        return value
+    reader.say(path, "expected text")
+    return None

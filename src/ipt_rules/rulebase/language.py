@@ -1,0 +1,250 @@
+"""What a rule is: named patterns over facts, one conclusion, and where it comes from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from attrs import frozen
+
+from ipt_rules import terms as t
+from ipt_rules.facts import Fact
+
+# --- conditions ------------------------------------------------------------------------------
+
+
+@frozen
+class WordTest:
+    """The field's word is one of `allowed`."""
+
+    field: str
+    allowed: frozenset[str]
+
+
+@frozen
+class NumberTest:
+    """The field's number lies between `low` and `high`, both included; `None` is an open end."""
+
+    field: str
+    low: float | None
+    high: float | None
+
+
+@frozen
+class JoinTest:
+    """The field names the same record as the field of an earlier pattern."""
+
+    field: str
+    alias: str
+    other_field: str
+
+
+@frozen
+class AnyTest:
+    """At least one of the alternatives holds; each is a set of tests that must all hold."""
+
+    alternatives: tuple[tuple[WordTest | NumberTest, ...], ...]
+
+
+Test = WordTest | NumberTest | JoinTest | AnyTest
+
+
+@frozen
+class Pattern:
+    """A fact of one kind that passes all `tests`.
+
+    `presumes` count as passed while their field is unknown, and fail once it is known otherwise.
+    """
+
+    alias: str
+    kind: str
+    tests: tuple[Test, ...] = ()
+    presumes: tuple[WordTest, ...] = ()
+
+
+# --- conclusions -----------------------------------------------------------------------------
+
+
+@frozen
+class ArguesFor:
+    """An argument for an area."""
+
+    area: t.ProblemArea
+    strength: t.Strength
+
+
+@frozen
+class ArguesAgainst:
+    """An argument against an area."""
+
+    area: t.ProblemArea
+    strength: t.Strength
+
+
+@frozen
+class Excludes:
+    """A gate that failed: the area cannot be the focus."""
+
+    area: t.ProblemArea
+
+
+@frozen
+class RaisesAlert:
+    """An alert with what to do; `holds` names what it holds back.
+
+    `focus`, `techniques` and `tasks` hold all of their kind, anything else is one technique.
+    """
+
+    level: t.AlertLevel
+    action: str
+    holds: tuple[str, ...] = ()
+
+
+@frozen
+class SaysSuitability:
+    """A remark on how IPT in this form fits."""
+
+    fit: t.Suitability
+    action: str
+
+
+@frozen
+class Finds:
+    """A named abstraction for later rules."""
+
+    finding: str
+
+
+@frozen
+class AssignsTask:
+    """A task of a session. Due at a session, or when few sessions are left; or in every session.
+
+    A task of safety stands even where an alert holds the others back.
+    """
+
+    task: str
+    title: str
+    due_session: int | None = None
+    due_sessions_left: int | None = None
+    every_session: bool = False
+    safety: bool = False
+
+
+@frozen
+class SuggestsTechnique:
+    """A technique that fits."""
+
+    technique: str
+
+
+@frozen
+class HoldsTechniques:
+    """Techniques that must wait."""
+
+    techniques: tuple[str, ...]
+    action: str
+
+
+@frozen
+class RaisesIssue:
+    """An issue in a formulation, with what to do about it."""
+
+    severity: t.Severity
+    action: str
+
+
+@frozen
+class Asks:
+    """A question that is put while the field is unknown."""
+
+    alias: str
+    field: str
+
+
+@frozen
+class ConcludesOutcome:
+    """The proposal ends here, with this outcome."""
+
+    outcome: t.Outcome
+
+
+Conclusion = (
+    ArguesFor
+    | ArguesAgainst
+    | Excludes
+    | RaisesAlert
+    | SaysSuitability
+    | Finds
+    | AssignsTask
+    | SuggestsTechnique
+    | HoldsTechniques
+    | RaisesIssue
+    | Asks
+    | ConcludesOutcome
+)
+
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)\}")
+"""How `because` names a fact: `{death.who}`."""
+
+
+def placeholders(sentence: str) -> tuple[tuple[str, str], ...]:
+    """The (alias, field) pairs that a sentence is filled from.
+
+    >>> placeholders("{death.who} died.")
+    (('death', 'who'),)
+    """
+    return tuple(PLACEHOLDER.findall(sentence))
+
+
+# --- the rule --------------------------------------------------------------------------------
+
+
+@frozen
+class Citation:
+    """A source and how well it carries the statement."""
+
+    ref: str
+    evidence: t.Evidence
+
+
+@frozen
+class Example:
+    """A tiny case with the verdict the rule must give; `asks` names the fields it leaves open."""
+
+    name: str
+    facts: tuple[Fact, ...]
+    verdict: t.Verdict
+    asks: frozenset[str] = frozenset()
+
+
+@frozen
+class Review:
+    """Who signed the rule, and when."""
+
+    by: str
+    on: dt.date
+
+
+@frozen
+class Rule:
+    """One idea of IPT: when all patterns hold, the conclusion follows.
+
+    `id` is the path of its file below `rules/`; `because` says the conclusion aloud, with
+    `{alias.field}` filled from the facts.
+    """
+
+    id: str
+    title: str
+    stratum: t.Stratum
+    when: tuple[Pattern, ...]
+    then: Conclusion
+    because: str
+    rationale: str
+    sources: tuple[Citation, ...]
+    examples: tuple[Example, ...] = ()
+    defaults: tuple[str, ...] = ()
+    status: t.RuleStatus = t.RuleStatus.DRAFT
+    review: Review | None = None
+    replaced_by: str | None = None
+    implements: tuple[str, ...] = ()
