@@ -1,0 +1,24 @@
+"""Runs the examples of the README, the docs and the docstrings as tests."""
+
+
+from sybil import Example, Sybil
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
+from sybil.parsers.rest import DocTestParser
+
+from ipt_rules.documents.inventories import load_inventory
+from ipt_rules.documents.source import read_yaml
+
+
+def check_yaml(example: Example) -> None:
+    """A YAML block is a whole inventory and loads."""
+    load_inventory(read_yaml(str(example.parsed)).data)
+
+
+markdown = Sybil(
+    parsers=[PythonCodeBlockParser(), CodeBlockParser("yaml", check_yaml), SkipParser()],
+    patterns=["README.md", "docs/how-to/*.md", "docs/explanation/*.md"],
+)
+docstrings = Sybil(
+    parsers=[DocTestParser()], patterns=["src/ipt_rules/*.py", "src/ipt_rules/*/*.py"]
+)
+pytest_collect_file = (markdown + docstrings).pytest()

@@ -1,0 +1,277 @@
+"""Verdicts to conclusions: what each rule says of this case, and what it could not tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar, get_args
+
+from attrs import frozen
+
+from ipt_rules import results
+from ipt_rules import terms as t
+from ipt_rules.facts import Fact, Span, Value, vocabulary
+from ipt_rules.reference import Gap, Match, Place, RuleVerdict
+from ipt_rules.rulebase import RuleBase
+from ipt_rules.rulebase import language as r
+
+C = TypeVar("C")
+
+
+@frozen
+class Firing:
+    """One rule that holds on certain facts, in the order of its patterns."""
+
+    rule: r.Rule
+    facts: tuple[Fact, ...]
+    presumed: tuple[tuple[Fact, str], ...]
+
+    @property
+    def subject(self) -> str:
+        """The event or relationship it speaks of, or the case."""
+        return next((fact.subject for fact in self.facts if fact.subject != "case"), "case")
+
+
+@frozen
+class Open:
+    """One rule that could still hold on certain facts, and what would decide it."""
+
+    rule: r.Rule
+    facts: tuple[Fact, ...]
+    unknown: tuple[tuple[Fact, str], ...]
+
+    @property
+    def subject(self) -> str:
+        """The event or relationship it speaks of, or the case."""
+        return next((fact.subject for fact in self.facts if fact.subject != "case"), "case")
+
+
+@frozen
+class Drawn:
+    """What one stratum gave."""
+
+    firings: tuple[Firing, ...]
+    opens: tuple[Open, ...]
+
+    def firing(self, kind: type[C]) -> Iterator[tuple[Firing, C]]:
+        """The firings with a conclusion of one kind."""
+        for firing in self.firings:
+            if isinstance(firing.rule.then, kind):
+                yield firing, firing.rule.then
+
+    def open(self, kind: type[C]) -> Iterator[tuple[Open, C]]:
+        """The open rules with a conclusion of one kind."""
+        for gap in self.opens:
+            if isinstance(gap.rule.then, kind):
+                yield gap, gap.rule.then
+
+
+def draw(rules: Sequence[r.Rule], found: Sequence[RuleVerdict], facts: Sequence[Fact]) -> Drawn:
+    """Put rules, verdicts and facts together, in the order of the rules."""
+
+    def places(chosen: tuple[Place, ...]) -> tuple[tuple[Fact, str], ...]:
+        return tuple((facts[position], field) for position, field in chosen)
+
+    def fact(match: Match | Gap) -> tuple[Fact, ...]:
+        return tuple(facts[position] for position in match.positions)
+
+    firings, opens = [], []
+    for rule, verdict in zip(rules, found, strict=True):
+        firings += [Firing(rule, fact(m), places(m.presumed)) for m in verdict.matches]
+        opens += [Open(rule, fact(g), places(g.unknown)) for g in verdict.gaps]
+    return Drawn(tuple(firings), tuple(opens))
+
+
+# --- words -----------------------------------------------------------------------------------
+
+
+def support(firing: Firing, rules: RuleBase) -> results.Support:
+    """What a conclusion rests on."""
+    rule = firing.rule
+    return results.Support(
+        rule=rule.id,
+        title=rule.title,
+        facts=tuple(fact.id for fact in firing.facts),
+        presumed=tuple(f"{fact.id}.{field}" for fact, field in firing.presumed),
+        sources=tuple(
+            results.SourceNote(c.ref, rules.sources[c.ref].title, c.evidence) for c in rule.sources
+        ),
+        status=rule.status,
+    )
+
+
+def because(firing: Firing) -> str:
+    """The rule's sentence with its facts filled in, and what was presumed."""
+    by_alias = {p.alias: fact for p, fact in zip(firing.rule.when, firing.facts, strict=True)}
+
+    def filled(alias: str, field: str) -> str:
+        fact = by_alias[alias]
+        text = words(fact.values.get(field))
+        spoken = vocabulary()[fact.kind].fields[field].type == "word"
+        return text.replace("_", " ") if spoken else text
+
+    sentence = r.PLACEHOLDER.sub(lambda match: filled(match[1], match[2]), firing.rule.because)
+    sentence = sentence[:1].upper() + sentence[1:]
+    if not firing.presumed:
+        return sentence
+    fields = " and ".join(dict.fromkeys(f.replace("_", " ") for _, f in firing.presumed))
+    return f"{sentence} Presumed while unknown: {fields}."
+
+
+def words(value: Value | None) -> str:
+    """A value as a person reads it; a span shows both its ends.
+
+    >>> words(frozenset({"at_onset", "long_before"}))
+    'at onset or long before'
+    >>> words(Span(7, 13))
+    '7 to 13'
+    """
+    if value is None:
+        return "(not recorded)"
+    if isinstance(value, frozenset):
+        return " or ".join(sorted(word.replace("_", " ") for word in value))
+    if isinstance(value, Span):
+        low, high = (None if end is None else round(end, 1) for end in (value.low, value.high))
+        if low is None or high is None:
+            return f"at least {low:g}" if low is not None else f"at most {high:g}"
+        return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def question_text(fact: Fact, field: str) -> tuple[str, str]:
+    """The question behind a field of a record, and why it is asked."""
+    asked = vocabulary()[fact.kind].fields[field]
+    person = fact.values.get("person") if fact.kind == "relationship" else fact.values.get("who")
+    event = fact.values.get("event")
+    text = asked.question.replace("{person}", str(person or "this person"))
+    return text.replace("{event}", str(event or "this event")), asked.why
+
+
+def questions(
+    drawn: Drawn, purpose: results.Purpose, facts: Sequence[Fact]
+) -> Iterator[results.Question]:
+    """Every question that a stratum leaves: what is presumed, what is open, what rules ask for.
+
+    A remark on suitability is not urgent, and neither is a person nobody mentioned yet: questions
+    for those come later even where a rule of safety leaves them.
+    """
+    by_kind = {fact.kind: fact for fact in facts if not fact.stands_for}
+    for firing in drawn.firings:
+        for fact, field in firing.presumed:
+            yield _question(fact, field, _purpose(firing.rule, purpose), firing.rule)
+        if isinstance(firing.rule.then, r.Asks):
+            places = [pattern.alias for pattern in firing.rule.when]
+            fact = firing.facts[places.index(firing.rule.then.alias)]
+            if firing.rule.then.field not in fact.values:
+                yield _question(fact, firing.rule.then.field, purpose, firing.rule)
+    for gap in drawn.opens:
+        if isinstance(gap.rule.then, r.Asks):
+            continue  # a question about whether to ask a question helps nobody
+        unasked = [fact.stands_for for fact in gap.facts if fact.stands_for]
+        for target in unasked[:1]:
+            kind, _, field = target.partition(".")
+            yield _question(by_kind[kind], field, _later(purpose), gap.rule)
+        if not unasked:
+            for fact, field in gap.unknown:
+                if not vocabulary()[fact.kind].concluded:
+                    yield _question(fact, field, _purpose(gap.rule, purpose), gap.rule)
+
+
+def _purpose(rule: r.Rule, purpose: results.Purpose) -> results.Purpose:
+    return "suitability" if isinstance(rule.then, r.SaysSuitability) else purpose
+
+
+def _later(purpose: results.Purpose) -> results.Purpose:
+    return "focus" if purpose == "safety" else purpose
+
+
+def _question(
+    fact: Fact, field: str, purpose: results.Purpose, rule: r.Rule
+) -> results.Question:
+    unscreened = not any(name.startswith("violence_") for name in fact.values)
+    if fact.kind == "relationship" and field.startswith("violence_") and unscreened:
+        field = "violence_screened"  # one question opens the subject, not ten
+    text, why = question_text(fact, field)
+    return results.Question(f"{fact.kind}.{field}", fact.id, text, why, purpose, (rule.id,))
+
+
+def merge(found: Iterable[results.Question]) -> tuple[results.Question, ...]:
+    """Each question once: the most urgent first, then those that could settle most rules."""
+    order = get_args(results.Purpose)
+    merged: dict[tuple[str, str], results.Question] = {}
+    for question in found:
+        key = (question.record, question.asks)
+        known = merged.get(key)
+        if known is not None:
+            purpose = min(known.purpose, question.purpose, key=order.index)
+            rules = tuple(sorted({*known.rules, *question.rules}))
+            question = results.Question(
+                known.asks, known.record, known.text, known.why, purpose, rules
+            )
+        merged[key] = question
+    return tuple(
+        sorted(
+            merged.values(),
+            key=lambda q: (order.index(q.purpose), -len(q.rules), q.asks, q.record),
+        )
+    )
+
+
+# --- conclusions as facts for the next stratum -------------------------------------------------
+
+
+def concluded_facts(drawn: Drawn) -> Iterator[Fact]:
+    """Alerts, remarks and findings as facts for later strata."""
+    for firing, alert in drawn.firing(r.RaisesAlert):
+        values = {
+            "name": firing.rule.id,
+            "level": alert.level.value,
+            "holds_focus": "yes" if "focus" in alert.holds else "no",
+        }
+        yield Fact("alert", _id(firing), values, firing.subject)
+    for firing, remark in drawn.firing(r.SaysSuitability):
+        values = {"name": firing.rule.id, "fit": remark.fit.value}
+        yield Fact("suitability", _id(firing), values, firing.subject)
+    for firing, finding in drawn.firing(r.Finds):
+        values = {"name": finding.finding, "about": firing.subject}
+        yield Fact("finding", _id(firing), values, firing.subject)
+
+
+def _id(firing: Firing) -> str:
+    return f"{firing.rule.id}({','.join(fact.id for fact in firing.facts)})"
+
+
+def alerts(drawn: Drawn, rules: RuleBase) -> tuple[results.Alert, ...]:
+    """The alerts of a stratum, most urgent first."""
+    found = [
+        results.Alert(
+            firing.rule.id, then.level, because(firing), then.action, then.holds,
+            support(firing, rules),
+        )
+        for firing, then in drawn.firing(r.RaisesAlert)
+    ]  # fmt: skip
+    levels = list(t.AlertLevel)
+    return tuple(sorted(found, key=lambda alert: (levels.index(alert.level), alert.name)))
+
+
+def remarks(drawn: Drawn, rules: RuleBase) -> tuple[results.Remark, ...]:
+    """The remarks on suitability of a stratum, weightiest first."""
+    found = [
+        results.Remark(
+            firing.rule.id, then.fit, because(firing), then.action, support(firing, rules)
+        )
+        for firing, then in drawn.firing(r.SaysSuitability)
+    ]
+    fits = list(t.Suitability)
+    return tuple(sorted(found, key=lambda remark: (fits.index(remark.fit), remark.name)))
+
+
+def issues(drawn: Drawn, rules: RuleBase) -> tuple[results.Issue, ...]:
+    """The issues in a formulation, errors first."""
+    found = [
+        results.Issue(
+            firing.rule.id, then.severity, because(firing), then.action, support(firing, rules)
+        )
+        for firing, then in drawn.firing(r.RaisesIssue)
+    ]
+    severities = list(t.Severity)
+    return tuple(sorted(found, key=lambda issue: (severities.index(issue.severity), issue.name)))

@@ -1,0 +1,230 @@
+"""The whole path: an inventory and a rule base to an evaluation that shows itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+from attrs import frozen
+
+from ipt_rules import results
+from ipt_rules import terms as t
+from ipt_rules.agreement import agreed, engine_name
+from ipt_rules.conclusions import (
+    Drawn,
+    alerts,
+    concluded_facts,
+    draw,
+    issues,
+    merge,
+    questions,
+    remarks,
+)
+from ipt_rules.documents.inventories import check_inventory, dump_inventory
+from ipt_rules.exceptions import DocumentError, Problem
+from ipt_rules.facts import Facts, facts_of, sorted_facts
+from ipt_rules.focus import focus_facts, propose
+from ipt_rules.model import Inventory
+from ipt_rules.plan import held, phase_standing, suggestions, tasks
+from ipt_rules.report import to_html, to_text
+from ipt_rules.rulebase import RuleBase
+from ipt_rules.rulebase.language import Asks
+from ipt_rules.rulebase.reader import did_you_mean
+from ipt_rules.standing import after_gates, area_facts, standings
+
+
+@frozen
+class Evaluation(results.Result):
+    """What the rules say of a case. Shows itself in a notebook, as text and as data.
+
+    It supports a trained clinician's judgement; it makes no diagnosis and rates no risk.
+    """
+
+    def __str__(self) -> str:
+        return to_text(self)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {"text/plain": to_text(self), "text/html": to_html(self)}
+
+
+def evaluate(
+    inventory: Inventory,
+    rules: RuleBase,
+    *,
+    session: int | None = None,
+    as_of: dt.date | None = None,
+    save_disagreement_to: str | os.PathLike[str] | None = None,
+) -> Evaluation:
+    """Run the rules over an inventory, stratum by stratum, on both engines.
+
+    `session` is the session to plan for (default: the one after the last note); `as_of` is the day
+    to reckon from (default: the day the inventory was recorded; no clock is read).
+
+    >>> from ipt_rules import load_inventory, load_rules, rules_folder
+    >>> lena = load_inventory(rules_folder() / "cases" / "lena-renegotiation.yaml")
+    >>> evaluate(lena, load_rules()).proposal.outcome.value
+    'supported'
+
+    Raises `DocumentError` when the inventory contradicts its own form or does not fit the rule base
+    or the call, and `EngineDisagreement` when the two engines differ; nothing is concluded then.
+    """
+    check_inventory(inventory)
+    _check_call(inventory, rules, session, as_of)
+    base = facts_of(inventory, rules.settings, as_of=as_of, session=session)
+
+    def run(stratum: t.Stratum, facts: Facts) -> Drawn:
+        found = agreed(rules, stratum, facts, save_disagreement_to)
+        return draw(rules.strata[stratum], found, facts)
+
+    safety = run(t.Stratum.SAFETY, base)
+    known = sorted_facts([*base, *concluded_facts(safety)])
+    argued = run(t.Stratum.AREAS, known)
+    areas = standings(argued, rules)
+    known = sorted_facts([*known, *concluded_facts(argued), *area_facts(areas)])
+    gated = run(t.Stratum.FOCUS, known)
+    areas = after_gates(areas, gated, rules)
+    first_alerts = alerts(safety, rules)
+    proposal = propose(areas, first_alerts, gated, inventory, base, rules)
+    known = sorted_facts(
+        [
+            *(fact for fact in known if fact.kind not in ("area", "argument")),
+            *area_facts(areas),
+            *focus_facts(proposal),
+        ]
+    )
+    planned = run(t.Stratum.PLAN, known)
+    reviewed = Drawn((), ())
+    if inventory.formulation is not None:
+        reviewed = run(t.Stratum.FORMULATION, known)
+    return _assemble(
+        inventory, rules, as_of, base, (safety, argued, gated, planned, reviewed), areas, proposal
+    )
+
+
+def _assemble(
+    inventory: Inventory,
+    rules: RuleBase,
+    as_of: dt.date | None,
+    base: Facts,
+    strata: tuple[Drawn, Drawn, Drawn, Drawn, Drawn],
+    areas: tuple[results.AreaStanding, ...],
+    proposal: results.Proposal,
+) -> Evaluation:
+    safety, argued, gated, planned, reviewed = strata
+    both = Drawn((*safety.firings, *planned.firings), ())
+    found_alerts = alerts(both, rules)
+    waiting = held(strata, found_alerts, rules)
+    course = next(fact for fact in base if fact.kind == "course")
+    phase = phase_standing(course)
+    return Evaluation(
+        pseudonym=inventory.case.pseudonym,
+        alerts=found_alerts,
+        suitability=remarks(both, rules),
+        areas=areas,
+        proposal=proposal,
+        phase=phase,
+        tasks=tasks(planned, inventory, phase, waiting, rules),
+        suggestions=suggestions(planned, waiting, rules),
+        held=waiting,
+        questions=merge(
+            [
+                *proposal.decided_by,
+                *questions(safety, "safety", base),
+                *questions(_asking(argued) if proposal.settled else argued, "focus", base),
+                *questions(gated, "focus", base),
+                *questions(planned, "plan", base),
+                *questions(reviewed, "plan", base),
+            ]
+        ),
+        issues=issues(reviewed, rules),
+        record=_record(inventory, rules, phase, as_of or inventory.assessment_date),
+    )
+
+
+def _asking(drawn: Drawn) -> Drawn:
+    """What rules ask for, without what is merely open: that cannot change a settled proposal."""
+    return Drawn(tuple(f for f in drawn.firings if isinstance(f.rule.then, Asks)), ())
+
+
+def _check_call(
+    inventory: Inventory, rules: RuleBase, session: int | None, as_of: dt.date | None
+) -> None:
+    """What only the rule base and the call can tell: all of it at once."""
+    problems = [
+        Problem("<inventory>", None, None, path, message)
+        for path, message in fit_problems(inventory, rules)
+    ]
+    if session is not None and not 1 <= session <= 60:
+        message = f"session must lie between 1 and 60, got {session}"
+        problems.append(Problem("<call>", None, None, ("session",), message))
+    if as_of is not None and as_of < inventory.assessment_date:
+        message = f"{as_of} lies before the inventory was recorded ({inventory.assessment_date})"
+        problems.append(Problem("<call>", None, None, ("as_of",), message))
+    if problems:
+        raise DocumentError(problems)
+
+
+def fit_problems(inventory: Inventory, rules: RuleBase) -> list[tuple[tuple[str | int, ...], str]]:
+    """Where an inventory does not fit a rule base: profiles it lacks, scores out of range."""
+    found: list[tuple[tuple[str | int, ...], str]] = []
+    profile = inventory.case.profile
+    if not isinstance(profile, t.Absence) and profile not in rules.profiles:
+        hint = did_you_mean(profile, sorted(rules.profiles))
+        found.append((("case", "profile"), f"{profile!r} is not a profile of this rule base{hint}"))
+    for number, measure in enumerate(inventory.measures):
+        scale = rules.scales.get(measure.instrument)
+        if scale is None:
+            continue
+        if (
+            not isinstance(measure.total, t.Absence)
+            and not scale.low <= measure.total <= scale.high
+        ):
+            message = f"{scale.title} totals lie between {scale.low} and {scale.high}"
+            found.append((("measures", number, "total"), message))
+        for place, item in enumerate(measure.items):
+            path = ("measures", number, "items", place)
+            if item.item > scale.items:
+                found.append(((*path, "item"), f"{scale.title} has {scale.items} items"))
+            if not isinstance(item.points, t.Absence) and item.points > scale.item_high:
+                message = f"{scale.title} items score 0 to {scale.item_high}"
+                found.append(((*path, "points"), message))
+    return found
+
+
+@cache
+def _library_version() -> str:
+    return version("ipt-rules")
+
+
+def _record(
+    inventory: Inventory, rules: RuleBase, phase: results.PhaseStanding, as_of: dt.date
+) -> results.Record:
+    given = {
+        "inventory": dump_inventory(inventory),
+        "as_of": as_of.isoformat(),
+        "session": phase.session,
+    }
+    text = json.dumps(given, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    drafts = sum(rule.status is t.RuleStatus.DRAFT for rule in rules.rules)
+    note = ""
+    if drafts:
+        note = f"{drafts} of {len(rules.rules)} rules are drafts that no clinician has signed yet."
+    return results.Record(
+        format=results.FORMAT,
+        library_version=_library_version(),
+        rules_name=rules.name,
+        rules_version=rules.version,
+        rules_digest=rules.digest,
+        engine=engine_name(),
+        input_digest=hashlib.sha256(text.encode()).hexdigest(),
+        assessment_date=inventory.assessment_date,
+        as_of=as_of,
+        session=phase.session,
+        draft_rules=drafts,
+        note=note,
+    )

@@ -1,0 +1,250 @@
+"""Standings to a proposal: at most two foci, or the reason for abstaining."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from attrs import frozen
+
+from ipt_rules import results
+from ipt_rules import terms as t
+from ipt_rules.conclusions import Drawn, because, question_text, support
+from ipt_rules.facts import Fact
+from ipt_rules.model import Inventory
+from ipt_rules.rulebase import Policy, RuleBase
+from ipt_rules.rulebase import language as r
+from ipt_rules.standing import record_id
+
+_CANDIDATES = (t.AreaStatus.SUPPORTED, t.AreaStatus.POSSIBLE)
+
+
+def propose(
+    areas: tuple[results.AreaStanding, ...],
+    alerts: tuple[results.Alert, ...],
+    drawn: Drawn,
+    inventory: Inventory,
+    facts: Sequence[Fact],
+    rules: RuleBase,
+) -> results.Proposal:
+    """The proposal: safety first, then what a rule ends, then the areas by their standing."""
+    ranked = _ranked(areas, inventory, facts, rules.policy)
+    # With two candidates an answer could still change which comes first.
+    settled = all(area.settled for area in areas) and len(ranked) < 2
+    holding = [alert for alert in alerts if "focus" in alert.holds]
+    if holding:
+        likely = ranked[0].standing.area if ranked and _likely(ranked[0], rules.policy) else None
+        return results.Proposal(
+            t.Outcome.WITHHELD,
+            "The focus is held: safety comes first.",
+            (), likely, False, (), tuple(alert.support for alert in holding),
+        )  # fmt: skip
+    for firing, then in drawn.firing(r.ConcludesOutcome):
+        return results.Proposal(
+            then.outcome, because(firing), (), None, True, (), (support(firing, rules),)
+        )
+    if not ranked:
+        return _none(settled)
+    return _from_ranked(ranked, settled, inventory, facts, rules.policy)
+
+
+@frozen
+class _Ranked:
+    """An area with what breaks ties: its place in the patient's list, and whether time suffices."""
+
+    standing: results.AreaStanding
+    priority: int | None
+    manageable: str | None
+    timing: int
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        return (
+            99 if self.priority is None else self.priority,
+            {"yes": 0, None: 1, "no": 2}[self.manageable],
+            self.timing,
+        )
+
+
+def _ranked(
+    areas: Iterable[results.AreaStanding],
+    inventory: Inventory,
+    facts: Sequence[Fact],
+    policy: Policy,
+) -> list[_Ranked]:
+    """The candidates: by level, and within less than one level of the best by the tie-breaks."""
+    listed = inventory.case.main_problem_patient
+    priorities = () if isinstance(listed, t.Absence) else listed
+    candidates = []
+    for area in areas:
+        if area.status not in _CANDIDATES:
+            continue
+        record = record_id(area.about or "")
+        known = _of_record(facts, area.about)
+        times = [_TIMING_ORDER.get(str(_timing(fact)), 3) for fact in known]
+        manageable = [
+            m for fact in known if isinstance(m := fact.values.get("manageable_in_time"), str)
+        ]
+        candidates.append(
+            _Ranked(
+                area,
+                priorities.index(record) if record in priorities else None,
+                manageable[0] if manageable else None,
+                min(times, default=3),
+            )
+        )
+    candidates.sort(
+        key=lambda c: (-c.standing.level, c.order, list(t.ProblemArea).index(c.standing.area))
+    )
+    if not candidates:
+        return []
+    best = candidates[0].standing.level
+    close = [c for c in candidates if best - c.standing.level < policy.rival_within]
+    close.sort(key=lambda c: c.order)
+    return close + candidates[len(close) :]
+
+
+_TIMING_ORDER = {"at_onset": 0, "shortly_before": 1, "after_onset": 2}
+
+
+def _timing(fact: Fact) -> object:
+    return fact.values.get("timing_to_onset", fact.values.get("conflict_timing"))
+
+
+def _of_record(facts: Sequence[Fact], subject: str | None) -> list[Fact]:
+    kinds = ("life_event", "relationship", "medical_illness")
+    return [fact for fact in facts if fact.kind in kinds and fact.subject == subject]
+
+
+def _likely(first: _Ranked, policy: Policy) -> bool:
+    return first.standing.level >= policy.provisional_from
+
+
+def _none(settled: bool) -> results.Proposal:
+    if settled:
+        outcome, why = t.Outcome.NO_FOCUS_INDICATED, "What is known favours none of the four areas."
+    else:
+        outcome, why = t.Outcome.NEEDS_INFORMATION, "Too little is known to favour any area."
+    return results.Proposal(outcome, why, (), None, settled, (), ())
+
+
+def _from_ranked(
+    ranked: list[_Ranked],
+    settled: bool,
+    inventory: Inventory,
+    facts: Sequence[Fact],
+    policy: Policy,
+) -> results.Proposal:
+    best = max(c.standing.level for c in ranked)
+    close = [c for c in ranked if best - c.standing.level < policy.rival_within]
+    first = ranked[0]
+    residual = first.standing.area is t.ProblemArea.INTERPERSONAL_DEFICITS
+    if residual and len(ranked) > 1:
+        close = ranked  # deficits are what is left; while another area is possible they are a rival
+    undecided = len(close) > 1 and not (not residual and _told_apart(close[0], close[1]))
+    if undecided and best >= policy.provisional_from:
+        return results.Proposal(
+            t.Outcome.UNDECIDED_PAIR,
+            f"{_name(close[0])} and {_name(close[1]).lower()} cannot be told apart yet.",
+            _foci(close[:2], inventory),
+            None, False, tuple(_deciding(close[:2], inventory, facts)), _supports(close[:2]),
+        )  # fmt: skip
+    second = [
+        c for c in ranked[1:]
+        if c.standing.status is t.AreaStatus.SUPPORTED
+        or (c in close and c.standing.level >= policy.provisional_from)
+    ][:1]  # fmt: skip
+    chosen = [first, *second]
+    if first.standing.status is t.AreaStatus.SUPPORTED and residual and not settled:
+        outcome = t.Outcome.PROVISIONAL
+        why = f"{_name(first)} is what is left, but the other areas are not yet ruled out."
+    elif first.standing.status is t.AreaStatus.SUPPORTED:
+        outcome, why = t.Outcome.SUPPORTED, f"{_name(first)} is supported on what is known."
+    elif first.standing.level >= policy.provisional_from and not _opposed(first):
+        outcome = t.Outcome.PROVISIONAL
+        why = f"{_name(first)} rests on one argument that nothing speaks against."
+    elif settled:
+        return _none(settled)
+    else:
+        why = f"What speaks for {_name(first).lower()} is not enough to propose it."
+        return results.Proposal(
+            t.Outcome.NEEDS_INFORMATION, why, (), None, settled, (), _supports([first])
+        )
+    if second:
+        why += f" {_name(second[0])} comes second."
+    return results.Proposal(
+        outcome, why, _foci(chosen, inventory), None, settled, (), _supports(chosen)
+    )
+
+
+def _told_apart(one: _Ranked, other: _Ranked) -> bool:
+    """Whether the patient's priority, or what time allows, decides between two areas."""
+    return one.order[:2] != other.order[:2]
+
+
+def _opposed(candidate: _Ranked) -> bool:
+    return any(argument.side == "against" for argument in candidate.standing.arguments)
+
+
+def _name(candidate: _Ranked) -> str:
+    return candidate.standing.area.label.capitalize()
+
+
+def _foci(chosen: Sequence[_Ranked], inventory: Inventory) -> tuple[results.Focus, ...]:
+    formulation = inventory.formulation
+    agreed = (
+        formulation.areas
+        if formulation is not None and formulation.patient_agreed is t.Answer.YES
+        else ()
+    )
+    return tuple(
+        results.Focus(
+            candidate.standing.area,
+            "primary" if place == 0 else "secondary",
+            t.Standing.AGREED if candidate.standing.area in agreed else t.Standing.PROPOSED,
+            candidate.standing.about,
+            next((a.because for a in candidate.standing.arguments if a.side == "for"), ""),
+        )
+        for place, candidate in enumerate(chosen)
+    )
+
+
+def _supports(chosen: Sequence[_Ranked]) -> tuple[results.Support, ...]:
+    return tuple(argument.support for c in chosen for argument in c.standing.arguments)
+
+
+def _deciding(
+    pair: Sequence[_Ranked], inventory: Inventory, facts: Sequence[Fact]
+) -> Iterable[results.Question]:
+    """The two questions that tell a pair apart: the patient's priority, and what time allows."""
+    case = next(fact for fact in facts if fact.kind == "case")
+    if isinstance(inventory.case.main_problem_patient, t.Absence):
+        yield _question(case, "main_problem_patient_recorded", pair)
+    for candidate in pair:
+        for fact in _of_record(facts, candidate.standing.about)[:1]:
+            if candidate.manageable is None and fact.kind in ("life_event", "relationship"):
+                yield _question(fact, "manageable_in_time", pair)
+
+
+def _question(fact: Fact, field: str, pair: Sequence[_Ranked]) -> results.Question:
+    text, why = question_text(fact, field)
+    rules = tuple(sorted({a.support.rule for c in pair for a in c.standing.arguments}))
+    return results.Question(f"{fact.kind}.{field}", fact.id, text, why, "focus", rules)
+
+
+def focus_facts(proposal: results.Proposal) -> Iterable[Fact]:
+    """The proposal and its foci as facts for later strata.
+
+    Of an undecided pair no focus is asserted: work on a focus waits until one is chosen.
+    """
+    yield Fact("proposal", "proposal", {"outcome": proposal.outcome.value})
+    if proposal.outcome is t.Outcome.UNDECIDED_PAIR:
+        return
+    for focus in proposal.foci:
+        values = {
+            "area": focus.area.value,
+            "rank": focus.rank,
+            "standing": focus.standing.value,
+        }
+        if focus.about not in (None, "case"):
+            values["about"] = record_id(focus.about or "")
+        yield Fact("focus", f"focus:{focus.area}", values, focus.about or "case")

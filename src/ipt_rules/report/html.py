@@ -1,0 +1,217 @@
+"""A result as HTML: one fragment for notebooks, one self-contained page for files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ipt_rules import results
+from ipt_rules import terms as t
+from ipt_rules.report import wording as w
+from ipt_rules.report.markup import Html, join, tag
+
+_STYLE = """
+.ipt{font:15px/1.5 system-ui,sans-serif;color:#1b1f24;background:#fff;max-width:60rem;
+padding:1rem;overflow-wrap:anywhere}
+.ipt h2{font-size:1.25rem;margin:0 0 .25rem}.ipt h3{font-size:1rem;margin:1.25rem 0 .4rem}
+.ipt .note{color:#57606a;font-size:.87rem;margin:.15rem 0}
+.ipt .alert{border:2px solid #57606a;border-left-width:.6rem;padding:.5rem .75rem;margin:.5rem 0}
+.ipt .stop{border-color:#a40e26}.ipt .refer{border-color:#9a3b00}.ipt .warn{border-color:#7a5d00}
+.ipt .proposal{border:2px solid #0b4f8a;padding:.5rem .75rem;margin:.75rem 0}
+.ipt table{border-collapse:collapse;width:100%}.ipt td,.ipt th{border-top:1px solid #d0d7de;
+padding:.35rem .5rem;text-align:left;vertical-align:top}
+.ipt ul,.ipt ol{margin:.25rem 0;padding-left:1.4rem}.ipt summary{cursor:pointer;color:#0b4f8a}
+.ipt code{font-size:.82rem}
+@media print{.ipt{max-width:none}.ipt details>*{display:block}}
+"""
+
+
+def to_html(result: results.Result) -> str:
+    """The report as an HTML fragment: no script, no link, no image, readable when untrusted."""
+    return tag(
+        "div",
+        tag("style", Html(_STYLE)),
+        tag("h2", w.heading(result)),
+        tag("p", w.PURPOSE, class_="note"),
+        *(_alert(alert) for alert in result.alerts),
+        _proposal(result),
+        _areas(result),
+        _questions(result),
+        _section("Suitability", (_remark(remark) for remark in result.suitability)),
+        _section("Issues in the formulation", (_issue(issue) for issue in result.issues)),
+        _section(f"Tasks of session {result.phase.session}", _tasks(result)),
+        _section("Techniques that fit", (_suggestion(s) for s in result.suggestions)),
+        _section("Must wait", _held(result)),
+        tag("p", w.record_line(result), class_="note"),
+        tag("p", result.record.note, class_="note") if result.record.note else "",
+        class_="ipt",
+    )
+
+
+def to_page(result: results.Result) -> str:
+    """The report as one file that loads nothing from anywhere."""
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    return (
+        "<!doctype html>\n"
+        + tag(
+            "html",
+            tag(
+                "head",
+                Html('<meta charset="utf-8">'),
+                Html('<meta name="viewport" content="width=device-width,initial-scale=1">'),
+                Html(f'<meta http-equiv="Content-Security-Policy" content="{policy}">'),
+                tag("title", f"IPT evaluation: {result.pseudonym}"),
+            ),
+            tag("body", Html(to_html(result))),
+            lang="en",
+        )
+        + "\n"
+    )
+
+
+def _section(title: str, items: Iterable[Html]) -> Html:
+    listed = list(items)
+    return join(tag("h3", title), tag("ul", *listed)) if listed else join()
+
+
+def _support(support: results.Support) -> Html:
+    presumed = ", ".join(support.presumed)
+    return tag(
+        "details",
+        tag("summary", "why"),
+        tag(
+            "p",
+            f"{support.title}. Rule ",
+            tag("code", support.rule),
+            f" ({support.status.label}); rests on {', '.join(support.facts)}",
+            f"; presumes {presumed}" if presumed else "",
+            f". Source: {w.sources_line(support)}.",
+            class_="note",
+        ),
+    )
+
+
+def _alert(alert: results.Alert) -> Html:
+    holds = f"Holds back: {', '.join(alert.holds)}." if alert.holds else ""
+    return tag(
+        "div",
+        tag("strong", f"{alert.level.upper()}: {alert.because}"),
+        tag("div", alert.action),
+        tag("div", holds, class_="note"),
+        _support(alert.support),
+        class_=f"alert {alert.level}",
+        role="alert",
+    )
+
+
+def _proposal(result: results.Result) -> Html:
+    proposal = result.proposal
+    foci = [
+        tag("li", tag("strong", w.focus_line(focus, result)), f": {focus.because}")
+        for focus in proposal.foci
+    ]
+    after = proposal.focus_after_stabilisation
+    deciding = [tag("li", question.text) for question in proposal.decided_by]
+    return tag(
+        "div",
+        tag("strong", f"Proposal: {w.OUTCOMES[proposal.outcome]}"),
+        tag("div", proposal.because),
+        tag("ul", *foci) if foci else "",
+        tag("div", f"Seems likely once the case is stable, not proposed now: {after.label}.")
+        if after is not None
+        else "",
+        join(tag("div", "This would decide:"), tag("ul", *deciding)) if deciding else "",
+        tag("div", "Open answers could still change this proposal.", class_="note")
+        if proposal.foci and not proposal.settled
+        else "",
+        class_="proposal",
+    )
+
+
+def _areas(result: results.Result) -> Html:
+    rows = [
+        tag(
+            "tr",
+            tag("th", area.area.label.capitalize(), scope="row"),
+            tag("td", w.area_line(area)),
+            tag(
+                "td", tag("ul", *(_argument(a) for a in area.arguments)) if area.arguments else "–"
+            ),
+        )
+        for area in result.areas
+    ]
+    head = tag(
+        "tr", *(tag("th", title, scope="col") for title in ("Area", "Standing", "Arguments"))
+    )
+    return join(tag("h3", "The four areas"), tag("table", tag("thead", head), tag("tbody", *rows)))
+
+
+def _argument(argument: results.Argument) -> Html:
+    return tag(
+        "li",
+        tag("em", w.argument_mark(argument)),
+        f": {argument.because} ",
+        _support(argument.support),
+    )
+
+
+def _questions(result: results.Result) -> Html:
+    if not result.questions:
+        return join()
+    items = [
+        tag("li", q.text, " ", tag("span", f"({q.why})", class_="note")) for q in result.questions
+    ]
+    shown, rest = items[: w.QUESTIONS_SHOWN], items[w.QUESTIONS_SHOWN :]
+    more = (
+        tag("details", tag("summary", f"{len(rest)} more questions"), tag("ul", *rest))
+        if rest
+        else ""
+    )
+    return join(tag("h3", "What to ask next"), tag("ol", *shown), more)
+
+
+def _remark(remark: results.Remark) -> Html:
+    return tag(
+        "li",
+        tag("strong", remark.fit.label),
+        f": {remark.because} {remark.action}",
+        _support(remark.support),
+    )
+
+
+def _issue(issue: results.Issue) -> Html:
+    return tag(
+        "li",
+        tag("strong", issue.severity.value),
+        f": {issue.because} {issue.action}",
+        _support(issue.support),
+    )
+
+
+def _tasks(result: results.Result) -> Iterable[Html]:
+    for task in result.tasks:
+        state = w.TASK_STATES[task.state]
+        when = (
+            "every session" if task.every_session and task.state is not t.TaskState.DONE else state
+        )
+        yield tag("li", tag("em", when), f": {task.title}. {task.because}", _support(task.support))
+
+
+def _suggestion(suggestion: results.Suggestion) -> Html:
+    cautions = f"Caution: {' '.join(suggestion.cautions)}" if suggestion.cautions else ""
+    return tag(
+        "li",
+        tag("strong", suggestion.title),
+        f": {suggestion.because}",
+        tag("div", cautions, class_="note") if cautions else "",
+        _support(suggestion.support),
+    )
+
+
+def _held(result: results.Result) -> Iterable[Html]:
+    reasons: dict[str, list[str]] = {}
+    for waiting in result.held:
+        known = reasons.setdefault(waiting.title, [])
+        if waiting.because not in known:
+            known.append(waiting.because)
+    for title, because in reasons.items():
+        yield tag("li", tag("strong", title), f": {' '.join(because)}")

@@ -1,0 +1,138 @@
+"""A result as plain text, alerts first, one idea a line."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from ipt_rules import results
+from ipt_rules import terms as t
+from ipt_rules.report import wording as w
+
+WIDTH = 96
+
+
+def to_text(result: results.Result) -> str:
+    """The report as text for a terminal, a log or a notebook without HTML."""
+    parts = [
+        _block(w.heading(result), [w.PURPOSE]),
+        _alerts(result),
+        _proposal(result),
+        _areas(result),
+        _questions(result),
+        _suitability(result),
+        _issues(result),
+        _tasks(result),
+        _techniques(result),
+        _held(result),
+        _block("Record", [w.record_line(result), result.record.note]),
+    ]
+    return w.clean("\n\n".join(part for part in parts if part)) + "\n"
+
+
+def _block(title: str, lines: list[str] | Iterator[str]) -> str:
+    wrapped = [_wrap(line) for line in lines if line]
+    return "\n".join([title, *wrapped]) if wrapped else ""
+
+
+def _wrap(line: str) -> str:
+    body = line.lstrip(" ")
+    indent = " " * (len(line) - len(body) + 2)
+    hanging = indent + "  "
+    return textwrap.fill(
+        body, WIDTH, initial_indent=indent, subsequent_indent=hanging, break_on_hyphens=False
+    )
+
+
+def _alerts(result: results.Result) -> str:
+    def lines() -> Iterator[str]:
+        for alert in result.alerts:
+            yield f"{alert.level.upper()}: {alert.because} {alert.action}"
+            if alert.holds:
+                yield f"  Holds back: {', '.join(alert.holds)}. [{alert.name}]"
+            else:
+                yield f"  [{alert.name}]"
+
+    return _block(f"ALERTS ({len(result.alerts)})", lines())
+
+
+def _proposal(result: results.Result) -> str:
+    proposal = result.proposal
+    lines = [proposal.because]
+    lines += [f"→ {w.focus_line(focus, result)}: {focus.because}" for focus in proposal.foci]
+    if proposal.focus_after_stabilisation is not None:
+        area = proposal.focus_after_stabilisation.label
+        lines.append(f"Seems likely once the case is stable, not proposed now: {area}.")
+    lines += [f"This would decide: {question.text}" for question in proposal.decided_by]
+    if not proposal.settled and proposal.foci:
+        lines.append("Open answers could still change this proposal.")
+    return _block(f"PROPOSAL: {w.OUTCOMES[proposal.outcome]}", lines)
+
+
+def _areas(result: results.Result) -> str:
+    def lines() -> Iterator[str]:
+        for area in result.areas:
+            yield f"{area.area.label.capitalize()}: {w.area_line(area)}"
+            for argument in area.arguments:
+                yield f"  {w.argument_mark(argument)}: {argument.because} [{argument.support.rule}]"
+                yield f"    Source: {w.sources_line(argument.support)}"
+
+    return _block("The four areas", lines())
+
+
+def _questions(result: results.Result) -> str:
+    shown = result.questions[: w.QUESTIONS_SHOWN]
+    lines = [f"{number}. {q.text} ({q.why})" for number, q in enumerate(shown, 1)]
+    more = len(result.questions) - len(shown)
+    if more > 0:
+        lines.append(f"… and {more} more in the JSON form.")
+    return _block("What to ask next", lines)
+
+
+def _suitability(result: results.Result) -> str:
+    return _block(
+        "Suitability",
+        [f"{r.fit.label}: {r.because} {r.action} [{r.name}]" for r in result.suitability],
+    )
+
+
+def _issues(result: results.Result) -> str:
+    return _block(
+        "Issues in the formulation",
+        [f"{i.severity}: {i.because} {i.action} [{i.name}]" for i in result.issues],
+    )
+
+
+def _tasks(result: results.Result) -> str:
+    once = [task for task in result.tasks if not task.every_session]
+    groups = {state: [task for task in once if task.state is state] for state in t.TaskState}
+    lines = [f"{task.title}: {task.because}" for task in groups[t.TaskState.DUE]]
+    for state in (t.TaskState.OVERDUE, t.TaskState.DONE):
+        if groups[state]:
+            titles = "; ".join(task.title for task in groups[state])
+            lines.append(f"{w.TASK_STATES[state].capitalize()}: {titles}.")
+    always = [task.title for task in result.tasks if task.every_session]
+    if always:
+        lines.append(f"Every session: {'; '.join(always)}.")
+    return _block(f"Tasks of session {result.phase.session}", lines)
+
+
+def _techniques(result: results.Result) -> str:
+    def lines() -> Iterator[str]:
+        for suggestion in result.suggestions:
+            yield f"{suggestion.title}: {suggestion.because}"
+            if suggestion.cautions:
+                yield f"  Caution: {' '.join(suggestion.cautions)}"
+
+    return _block("Techniques that fit", lines())
+
+
+def _held(result: results.Result) -> str:
+    reasons: dict[str, list[str]] = {}
+    for waiting in result.held:
+        known = reasons.setdefault(waiting.title, [])
+        if waiting.because not in known:
+            known.append(waiting.because)
+    return _block(
+        "Must wait", [f"{title}: {' '.join(because)}" for title, because in reasons.items()]
+    )

@@ -1,0 +1,103 @@
+"""Sentences that text and HTML reports share, so that both say the same."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from ipt_rules import results
+from ipt_rules import terms as t
+
+PURPOSE = "Decision support for a trained clinician. It makes no diagnosis and rates no risk."
+QUESTIONS_SHOWN = 8
+"""How many questions a report shows at first; alerts are never cut."""
+
+OUTCOMES = {
+    t.Outcome.SUPPORTED: "a focus is supported",
+    t.Outcome.PROVISIONAL: "a provisional focus",
+    t.Outcome.UNDECIDED_PAIR: "undecided between two areas",
+    t.Outcome.NEEDS_INFORMATION: "more needs to be known",
+    t.Outcome.NO_FOCUS_INDICATED: "no IPT focus is indicated",
+    t.Outcome.WITHHELD: "withheld, safety first",
+}
+
+STATUSES = {
+    t.AreaStatus.SUPPORTED: "supported",
+    t.AreaStatus.POSSIBLE: "possible",
+    t.AreaStatus.UNSUPPORTED: "not supported",
+    t.AreaStatus.EXCLUDED: "excluded",
+}
+
+TASK_STATES = {
+    t.TaskState.OVERDUE: "not on record as done",
+    t.TaskState.DUE: "due",
+    t.TaskState.DONE: "done",
+}
+
+
+def clean(text: str) -> str:
+    """Text without characters that could drive a terminal or turn the writing round.
+
+    >>> clean("Lena\\x1b[31m")
+    'Lena�[31m'
+    """
+    return "".join(
+        "�"
+        if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co") and c not in "\n\u200d\u00ad"
+        else c
+        for c in text
+    )
+
+
+def heading(result: results.Result) -> str:
+    """Who, when, and where in the course."""
+    phase, record = result.phase, result.record
+    course = f"session {phase.session}"
+    if phase.planned_sessions is not None:
+        course += f" of {phase.planned_sessions}"
+    if phase.phase is not None:
+        course += f", {phase.phase.label} phase"
+    if phase.profile is not None:
+        course += f", {phase.profile}"
+    return f"{result.pseudonym} · as of {record.as_of} · {course}"
+
+
+def focus_line(focus: results.Focus, result: results.Result) -> str:
+    """One proposed area, with its rank and whether the patient agreed."""
+    if result.proposal.outcome is t.Outcome.UNDECIDED_PAIR:
+        return f"{focus.area.label} (one of two)"
+    return f"{focus.area.label} ({focus.rank}, {focus.standing.label})"
+
+
+def area_line(area: results.AreaStanding) -> str:
+    """The standing of an area, and whether an open answer could change it."""
+    settled = "" if area.settled else "; open answers could change this"
+    return f"{STATUSES[area.status]}{settled}"
+
+
+def argument_mark(argument: results.Argument) -> str:
+    """For or against, and how strongly."""
+    if argument.side == "excludes":
+        return "excludes"
+    presumed = ", presumed" if argument.support.presumed else ""
+    return f"{argument.side}, {argument.strength}{presumed}"
+
+
+def sources_line(support: results.Support) -> str:
+    """The sources behind a conclusion with their evidence marks; what no source carries says so."""
+    noted = [n for n in support.sources if n.evidence is t.Evidence.VERIFIED]
+    text = "; ".join(f"{note.title} [{note.ref}]" for note in noted)
+    if support.is_default:
+        text = "a default of this rule base, not an established finding"
+    elif len(noted) < len(support.sources):
+        text += "; in part a default of this rule base"
+    return text
+
+
+def record_line(result: results.Result) -> str:
+    """What the result was made from."""
+    record = result.record
+    return (
+        f"rules {record.rules_name} {record.rules_version} ({record.rules_digest[:12]}) · "
+        f"ipt-rules {record.library_version} · engine: {record.engine} · "
+        f"input {record.input_digest[:12]}"
+    )

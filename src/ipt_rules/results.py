@@ -1,0 +1,267 @@
+"""What an evaluation holds: every value names the rules, the facts and the sources behind it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import json
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import attrs
+from attrs import frozen
+
+from ipt_rules import terms as t
+
+FORMAT = "ipt-rules/evaluation/1"
+"""Name and version of the form in which results are written."""
+
+
+Purpose = Literal["safety", "focus", "suitability", "plan"]
+"""What a question is asked for, most urgent first."""
+
+
+@frozen
+class SourceNote:
+    """A source, as a reader needs it, and how well it carries the statement."""
+
+    ref: str
+    title: str
+    evidence: t.Evidence
+
+
+@frozen
+class Support:
+    """What a conclusion rests on.
+
+    `facts` are ids such as `life_event:e1`; `presumed` names fields that were unknown and counted
+    as met (`life_event:e1.timing_to_onset`); `status` is where the rule stands in clinical review.
+    """
+
+    rule: str
+    title: str
+    facts: tuple[str, ...]
+    presumed: tuple[str, ...]
+    sources: tuple[SourceNote, ...]
+    status: t.RuleStatus
+
+    @property
+    def is_default(self) -> bool:
+        """Whether no source that was seen carries it: a choice of this project, or recalled."""
+        return all(note.evidence is not t.Evidence.VERIFIED for note in self.sources)
+
+
+@frozen
+class Alert:
+    """What has to come first, and what it holds back."""
+
+    name: str
+    level: t.AlertLevel
+    because: str
+    action: str
+    holds: tuple[str, ...]
+    support: Support
+
+
+@frozen
+class Remark:
+    """A remark on how IPT in this form fits the case."""
+
+    name: str
+    fit: t.Suitability
+    because: str
+    action: str
+    support: Support
+
+
+@frozen
+class Argument:
+    """One argument about an area. `strength` is already lowered where it rests on a presumption."""
+
+    area: t.ProblemArea
+    side: Literal["for", "against", "excludes"]
+    strength: t.Strength | None
+    because: str
+    about: str
+    support: Support
+
+
+@frozen
+class AreaStanding:
+    """Where an area stands on what is known.
+
+    `level` counts half levels of argument; `settled` means that no open answer could change the
+    status; `about` is the event or relationship that carries it.
+    """
+
+    area: t.ProblemArea
+    status: t.AreaStatus
+    settled: bool
+    level: int
+    about: str | None
+    arguments: tuple[Argument, ...]
+
+
+@frozen
+class Focus:
+    """An area that is proposed, and what it is about."""
+
+    area: t.ProblemArea
+    rank: Literal["primary", "secondary"]
+    standing: t.Standing
+    about: str | None
+    because: str
+
+
+@frozen
+class Question:
+    """Something not known that could change a conclusion. Never asked where nobody can answer it.
+
+    `asks` is the field (`relationship.expectations`), `record` the fact it belongs to; `rules` are
+    the rules it could settle; `purpose` says what it is asked for, most urgent first.
+    """
+
+    asks: str
+    record: str
+    text: str
+    why: str
+    purpose: Purpose
+    rules: tuple[str, ...]
+
+
+@frozen
+class Proposal:
+    """The proposed focus, or why there is none.
+
+    `foci` holds at most two. While the focus is held, `focus_after_stabilisation` names an area
+    that seems likely; it is not a proposal. `settled` means that no open answer could change it.
+    """
+
+    outcome: t.Outcome
+    because: str
+    foci: tuple[Focus, ...]
+    focus_after_stabilisation: t.ProblemArea | None
+    settled: bool
+    decided_by: tuple[Question, ...]
+    support: tuple[Support, ...]
+
+
+@frozen
+class Task:
+    """A task of the session. Overdue means: its session is past, and nobody recorded it as done."""
+
+    task: str
+    title: str
+    state: t.TaskState
+    every_session: bool
+    because: str
+    support: Support
+
+
+@frozen
+class Suggestion:
+    """A technique that fits the phase and the focus."""
+
+    technique: str
+    title: str
+    because: str
+    cautions: tuple[str, ...]
+    needs: tuple[str, ...]
+    support: Support
+
+
+@frozen
+class Held:
+    """What must wait, a technique or a whole group, and why."""
+
+    what: str
+    title: str
+    because: str
+    action: str
+    support: Support
+
+
+@frozen
+class Issue:
+    """What a supervisor would raise about the formulation; advice, never a mark."""
+
+    name: str
+    severity: t.Severity
+    because: str
+    action: str
+    support: Support
+
+
+@frozen
+class PhaseStanding:
+    """Where the treatment stands. Fields are `None` while the profile or its length is unknown."""
+
+    profile: str | None
+    session: int
+    planned_sessions: int | None
+    sessions_left: int | None
+    phase: t.Phase | None
+
+
+@frozen
+class Record:
+    """What a result was made from, so that it can be made again, byte for byte."""
+
+    format: str
+    library_version: str
+    rules_name: str
+    rules_version: str
+    rules_digest: str
+    engine: str
+    input_digest: str
+    assessment_date: dt.date
+    as_of: dt.date
+    session: int
+    draft_rules: int
+    note: str
+
+
+@frozen
+class Result:
+    """Everything an evaluation found, alerts first."""
+
+    pseudonym: str
+    alerts: tuple[Alert, ...]
+    suitability: tuple[Remark, ...]
+    areas: tuple[AreaStanding, ...]
+    proposal: Proposal
+    phase: PhaseStanding
+    tasks: tuple[Task, ...]
+    suggestions: tuple[Suggestion, ...]
+    held: tuple[Held, ...]
+    questions: tuple[Question, ...]
+    issues: tuple[Issue, ...]
+    record: Record
+
+    def to_dict(self) -> dict[str, Any]:
+        """The whole result as plain data, every key always there."""
+        data = plain(self)
+        assert isinstance(data, dict)
+        return data
+
+    def to_json(self) -> str:
+        """The whole result as JSON text; the same input gives the same bytes."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n"
+
+
+def plain(value: Any) -> Any:
+    """A frozen value as plain data: classes to mappings, words to text, dates to ISO 8601.
+
+    >>> plain(PhaseStanding("standard-16", 1, 16, 15, t.Phase.INITIAL))["phase"]
+    'initial'
+    """
+    if attrs.has(type(value)):
+        fields = attrs.fields(type(value))
+        return {a.name: plain(getattr(value, a.name)) for a in fields if a.init}
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    return value.isoformat() if isinstance(value, dt.date) else value

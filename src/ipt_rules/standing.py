@@ -1,0 +1,219 @@
+"""Arguments to the standing of each area: counted in half levels, bounded by what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import evolve, frozen
+
+from ipt_rules import results
+from ipt_rules import terms as t
+from ipt_rules.conclusions import Drawn, Firing, Open, because, support
+from ipt_rules.facts import Fact
+from ipt_rules.rulebase import Policy, RuleBase
+from ipt_rules.rulebase import language as r
+
+
+@frozen
+class _Count:
+    """One argument as it counts: for or against, about whom, how much."""
+
+    supports: bool
+    subject: str
+    half_levels: int
+    firm: bool
+
+
+def standings(drawn: Drawn, rules: RuleBase) -> tuple[results.AreaStanding, ...]:
+    """The standing of the four areas after the stratum of arguments."""
+    return tuple(_standing(area, drawn, rules) for area in t.ProblemArea)
+
+
+def _standing(area: t.ProblemArea, drawn: Drawn, rules: RuleBase) -> results.AreaStanding:
+    policy = rules.policy
+    firings = [firing for firing in drawn.firings if _area(firing.rule) is area]
+    opens = [gap for gap in drawn.opens if _area(gap.rule) is area]
+    excluded = any(isinstance(firing.rule.then, r.Excludes) for firing in firings)
+    known = [count for firing in firings for count in _counts(firing, policy, at="known")]
+    level, about = _level(known, policy)
+    status = t.AreaStatus.EXCLUDED if excluded else _status(level, policy)
+    return results.AreaStanding(
+        area=area,
+        status=status,
+        settled=excluded or _bounds_meet(firings, opens, policy),
+        level=0 if excluded else level,
+        about=None if excluded else about,
+        arguments=tuple(sorted((_argument(f, rules) for f in firings), key=_weight)),
+    )
+
+
+def _area(rule: r.Rule) -> t.ProblemArea | None:
+    then = rule.then
+    return then.area if isinstance(then, r.ArguesFor | r.ArguesAgainst | r.Excludes) else None
+
+
+def strength_of(firing: Firing) -> t.Strength | None:
+    """The strength of an argument, one level lower where it rests on a presumption."""
+    then = firing.rule.then
+    if not isinstance(then, r.ArguesFor | r.ArguesAgainst):
+        return None
+    return then.strength.lowered if firing.presumed else then.strength
+
+
+def _argument(firing: Firing, rules: RuleBase) -> results.Argument:
+    then = firing.rule.then
+    assert isinstance(then, r.ArguesFor | r.ArguesAgainst | r.Excludes)
+    sides = {r.ArguesFor: "for", r.ArguesAgainst: "against", r.Excludes: "excludes"}
+    return results.Argument(
+        area=then.area,
+        side=sides[type(then)],  # type: ignore[arg-type]
+        strength=strength_of(firing),
+        because=because(firing),
+        about=firing.subject,
+        support=support(firing, rules),
+    )
+
+
+def _weight(argument: results.Argument) -> tuple[int, int, str, tuple[str, ...]]:
+    sides, strengths = ("excludes", "for", "against"), list(t.Strength)
+    strength = strengths.index(argument.strength) if argument.strength else 0
+    rest = argument.support.rule, argument.support.facts
+    return (sides.index(argument.side), strength, *rest)
+
+
+# --- counting --------------------------------------------------------------------------------
+
+
+def _counts(firing: Firing | Open, policy: Policy, *, at: str) -> Iterable[_Count]:
+    """An argument as it counts on what is `known`, or at its `full` strength."""
+    then = firing.rule.then
+    if not isinstance(then, r.ArguesFor | r.ArguesAgainst):
+        return
+    presumed = isinstance(firing, Firing) and bool(firing.presumed)
+    strength = then.strength.lowered if presumed and at == "known" else then.strength
+    supports = isinstance(then, r.ArguesFor)
+    levels = policy.argues_for if supports else policy.argues_against
+    firm = not presumed or at == "full"
+    yield _Count(supports, firing.subject, levels.of(strength), firm)
+
+
+def _level(counts: Iterable[_Count], policy: Policy) -> tuple[int, str | None]:
+    """The half levels of an area and the subject that carries them.
+
+    One event or relationship counts once: its strongest argument, less its strongest objection.
+    Whatever else argues for the area, and does not rest on a presumption, adds one corroboration.
+    """
+    counts = list(counts)
+    best, carrier = 0, None
+    objections = {c.subject: 0 for c in counts}
+    for c in counts:
+        if not c.supports:
+            objections[c.subject] = max(objections[c.subject], c.half_levels)
+    for c in sorted(counts, key=lambda c: (-c.half_levels, c.subject)):
+        if not c.supports:
+            continue
+        against_case = objections.get("case", 0) if c.subject != "case" else 0
+        net = c.half_levels - objections[c.subject] - against_case
+        if net > best:
+            best, carrier = net, c.subject
+    firm = sum(c.supports and c.firm for c in counts)
+    if best > 0 and firm > 1:
+        best += policy.corroboration
+    return best, carrier
+
+
+def _status(level: int, policy: Policy) -> t.AreaStatus:
+    if level >= policy.supported_from:
+        return t.AreaStatus.SUPPORTED
+    return t.AreaStatus.POSSIBLE if level >= policy.possible_from else t.AreaStatus.UNSUPPORTED
+
+
+def _bounds_meet(firings: list[Firing], opens: list[Open], policy: Policy) -> bool:
+    """Whether the best and the worst that open answers could bring give the same status.
+
+    A bound, not a search: it may call an area unsettled that no answer would change, never the
+    other way round. Best: all that could argue for it does, nothing more against it. Worst: the
+    reverse, and every gate that could fail has failed.
+    """
+    if any(isinstance(gap.rule.then, r.Excludes) for gap in opens):
+        return False
+    firm = [c for f in firings if not f.presumed for c in _counts(f, policy, at="full")]
+    undecided: list[Firing | Open] = [*(f for f in firings if f.presumed), *opens]
+    loose = [c for f in undecided for c in _counts(f, policy, at="full")]
+    best, _ = _level([*firm, *(c for c in loose if c.supports)], policy)
+    worst, _ = _level([*firm, *(c for c in loose if not c.supports)], policy)
+    return _status(best, policy) is _status(worst, policy)
+
+
+# --- the focus stratum -------------------------------------------------------------------------
+
+
+def area_facts(areas: Iterable[results.AreaStanding]) -> Iterable[Fact]:
+    """Standings and arguments as facts for later strata, negative ones included."""
+    for area in areas:
+        opposed = any(argument.side == "against" for argument in area.arguments)
+        values = {
+            "area": area.area.value,
+            "status": area.status.value,
+            "settled": "yes" if area.settled else "no",
+            "opposed": "yes" if opposed else "no",
+        }
+        yield Fact("area", f"area:{area.area}", values, f"area:{area.area}")
+        for argument in area.arguments:
+            if argument.strength is not None:
+                about = {} if argument.about == "case" else {"about": record_id(argument.about)}
+                values = {
+                    "area": area.area.value,
+                    "side": argument.side,
+                    "strength": argument.strength.value,
+                    **about,
+                }
+                name = f"argument:{argument.support.rule}({','.join(argument.support.facts)})"
+                yield Fact("argument", name, values, argument.about)
+
+
+def record_id(subject: str) -> str:
+    """The id of the record that a subject names: `relationship:r1` is `r1`."""
+    return subject.partition(":")[2]
+
+
+def after_gates(
+    areas: tuple[results.AreaStanding, ...], drawn: Drawn, rules: RuleBase
+) -> tuple[results.AreaStanding, ...]:
+    """The standings once the gates of the focus stratum have been applied.
+
+    Such a gate rests on the standing of other areas, so the area it could exclude is settled only
+    when they are.
+    """
+    gated = {
+        rule.then.area
+        for rule in rules.strata[t.Stratum.FOCUS]
+        if isinstance(rule.then, r.Excludes)
+    }
+    shut: dict[t.ProblemArea, list[Firing]] = {}
+    for firing, then in drawn.firing(r.Excludes):
+        shut.setdefault(then.area, []).append(firing)
+    return tuple(
+        area
+        if area.area not in gated or area.status is t.AreaStatus.EXCLUDED
+        else _gated(area, areas, shut.get(area.area, []), rules)
+        for area in areas
+    )
+
+
+def _gated(
+    area: results.AreaStanding,
+    areas: tuple[results.AreaStanding, ...],
+    shut: list[Firing],
+    rules: RuleBase,
+) -> results.AreaStanding:
+    if not shut:
+        others = all(other.settled for other in areas if other.area is not area.area)
+        return evolve(area, settled=area.settled and others)
+    firm = any(
+        all(fact.values.get("settled", "yes") == "yes" for fact in firing.facts) for firing in shut
+    )
+    arguments = tuple(sorted([*area.arguments, *(_argument(f, rules) for f in shut)], key=_weight))
+    return evolve(
+        area, status=t.AreaStatus.EXCLUDED, settled=firm, level=0, about=None, arguments=arguments
+    )

@@ -1,0 +1,224 @@
+"""The promises that every evaluation keeps, on random inventories as well as the shipped cases."""
+
+import json
+import random
+from typing import get_args
+
+import pytest
+from attrs import evolve
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ipt_rules import agreement, results
+from ipt_rules.evaluation import evaluate
+from ipt_rules.exceptions import DocumentError, EngineDisagreement
+from ipt_rules.model import Case, Inventory
+from ipt_rules.rulebase import RuleBase
+from ipt_rules.terms import AlertLevel, Outcome, Stratum
+from tests.shipped import CASES, RULES, fitting
+
+SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+LENA = CASES["lena-renegotiation"].inventory
+RUTH = CASES["ruth-violence"].inventory
+
+
+@SLOW
+@given(fitting())
+def test_both_engines_agree_on_the_shipped_rules(inventory: Inventory) -> None:
+    """On any inventory the two engines agree (they raise otherwise), and the record says so."""
+    assert evaluate(inventory, RULES).record.engine == agreement.engine_name()
+
+
+@SLOW
+@given(fitting(), st.randoms(use_true_random=False))
+def test_order_never_matters(inventory: Inventory, rng: random.Random) -> None:
+    """Rules, people, events and notes in any other order give the same bytes."""
+    before = evaluate(inventory, RULES)
+    rules = list(RULES.rules)
+    rng.shuffle(rules)
+    shuffled = RuleBase(
+        RULES.name, RULES.version, RULES.digest, tuple(rules), RULES.techniques, RULES.profiles,
+        RULES.scales, RULES.policy, RULES.sources,
+    )  # fmt: skip
+    people, events, notes = map(
+        list, (inventory.relationships, inventory.events, inventory.sessions)
+    )
+    for records in (people, events, notes):
+        rng.shuffle(records)
+    other = evolve(
+        inventory, relationships=tuple(people), events=tuple(events), sessions=tuple(notes)
+    )
+    after = evaluate(other, shuffled)
+    record = evolve(after.record, input_digest=before.record.input_digest)
+    assert evolve(after, record=record).to_json() == before.to_json()
+
+
+@SLOW
+@given(fitting())
+def test_two_runs_give_the_same_bytes(inventory: Inventory) -> None:
+    """The same input replayed on the same rules gives identical bytes."""
+    assert evaluate(inventory, RULES).to_json() == evaluate(inventory, RULES).to_json()
+
+
+@SLOW
+@given(fitting())
+def test_what_is_held_is_never_suggested(inventory: Inventory) -> None:
+    """A technique that an alert or a hold keeps back is not suggested by any rule."""
+    found = evaluate(inventory, RULES)
+    held = {waiting.what for waiting in found.held}
+    suggested = {suggestion.technique for suggestion in found.suggestions}
+    assert not held & suggested
+    if "techniques" in held:
+        assert all(RULES.techniques[name].safety for name in suggested)
+    if "tasks" in held:
+        assert all(RULES[task.support.rule].then.safety for task in found.tasks)  # type: ignore[union-attr]
+    if any("focus" in alert.holds for alert in found.alerts):
+        assert found.proposal.outcome is Outcome.WITHHELD
+        assert not found.proposal.foci
+
+
+@SLOW
+@given(fitting())
+def test_every_conclusion_names_its_rule_facts_and_sources(inventory: Inventory) -> None:
+    """Nothing is concluded without a rule of the rule base, facts of the case and sources."""
+    found = evaluate(inventory, RULES)
+    groups = (found.alerts, found.suitability, found.tasks, found.suggestions, found.held)
+    supports = [item.support for group in (*groups, found.issues) for item in group]
+    supports += [argument.support for area in found.areas for argument in area.arguments]
+    supports += found.proposal.support
+    for support in supports:
+        assert RULES[support.rule]
+        assert support.facts
+        assert support.sources
+        assert all(note.ref in RULES.sources for note in support.sources)
+
+
+@SLOW
+@given(fitting())
+def test_every_alert_is_in_every_display_and_comes_first(inventory: Inventory) -> None:
+    """No alert is cut or outranked: text and HTML show each one before the proposal."""
+    found = evaluate(inventory, RULES)
+    bundle = found._repr_mimebundle_()
+    assert bundle["text/plain"] == str(found)
+    text = bundle["text/plain"].partition("PROPOSAL:")[0]
+    page = bundle["text/html"].partition("Proposal:")[0]
+    for alert in found.alerts:
+        assert f"[{alert.name}]" in text.replace("\n", " ").replace("  ", " ")
+        assert alert.name in page
+    levels = [list(AlertLevel).index(alert.level) for alert in found.alerts]
+    assert levels == sorted(levels)
+
+
+@SLOW
+@given(fitting())
+def test_at_most_two_foci_and_never_a_held_or_excluded_one(inventory: Inventory) -> None:
+    """A proposal has at most two foci, none of them excluded, the primary first."""
+    found = evaluate(inventory, RULES)
+    excluded = {area.area for area in found.areas if area.status.value == "excluded"}
+    foci = [focus.area for focus in found.proposal.foci]
+    assert len(foci) <= 2
+    assert len(set(foci)) == len(foci)
+    assert not excluded & set(foci)
+    assert [focus.rank for focus in found.proposal.foci] == ["primary", "secondary"][: len(foci)]
+
+
+def test_unknown_risk_asks_and_never_clears() -> None:
+    """Without a risk screen every mandatory question of safety is put, and nothing is cleared."""
+    found = evaluate(evolve(LENA, risk=type(LENA.risk)()), RULES)
+    asked = {question.asks for question in found.questions if question.purpose == "safety"}
+    assert {"risk.ideation", "risk.suicidal_behaviour", "risk.psychosis", "risk.mania"} <= asked
+
+
+def test_safety_questions_come_first() -> None:
+    """Questions are put in the order safety, focus, suitability, plan."""
+    found = evaluate(CASES["vera-first-contact"].inventory, RULES)
+    purposes = [question.purpose for question in found.questions]
+    assert purposes == sorted(purposes, key=get_args(results.Purpose).index)
+
+
+def test_agreement_of_the_patient_makes_a_focus_agreed() -> None:
+    """A focus stays proposed until the formulation records that the patient agreed."""
+    assert evaluate(LENA, RULES).proposal.foci[0].standing == "agreed"
+    without = evaluate(evolve(LENA, formulation=None), RULES)
+    assert without.proposal.foci[0].standing == "proposed"
+
+
+def test_the_result_carries_what_it_was_made_from() -> None:
+    """Rule base, digest, engine, dates and a digest of the input stand in the record."""
+    record = evaluate(LENA, RULES, session=7).record
+    assert (record.format, record.rules_name, record.rules_digest, record.session) == (
+        results.FORMAT,
+        RULES.name,
+        RULES.digest,
+        7,
+    )
+    assert record.as_of == LENA.assessment_date
+    other = evaluate(evolve(LENA, case=evolve(LENA.case, age_years=42)), RULES, session=7)
+    assert other.record.input_digest != record.input_digest
+
+
+def test_a_call_that_cannot_be_right_says_everything_wrong_with_it() -> None:
+    """An unknown profile, a score out of range, a session and a day out of reach: one error."""
+    case = evolve(LENA.case, profile="standrd-16")
+    measure = evolve(LENA.measures[0], total=40)
+    broken = evolve(LENA, case=case, measures=(measure,))
+    with pytest.raises(DocumentError) as caught:
+        evaluate(broken, RULES, session=99, as_of=LENA.assessment_date.replace(year=2000))
+    text = str(caught.value)
+    assert "did you mean 'standard-16'?" in text
+    assert "measures[0].total" in text
+    assert "session must lie between 1 and 60" in text
+    assert "before the inventory was recorded" in text
+
+
+def test_an_inventory_built_in_python_is_checked_as_well() -> None:
+    """A dangling reference is an error, not a silent no."""
+    with pytest.raises(DocumentError, match=r"main_problem_patient\[0\]"):
+        evaluate(evolve(LENA, case=evolve(LENA.case, main_problem_patient=("nobody",))), RULES)
+
+
+def test_where_durable_rules_is_missing_the_reference_serves_and_the_record_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Without durable_rules the same conclusions come from the reference alone."""
+    with_both = evaluate(RUTH, RULES)
+    monkeypatch.setattr(agreement, "available", lambda: False)
+    alone = evaluate(RUTH, RULES)
+    assert alone.record.engine == "reference alone"
+    assert evolve(alone, record=with_both.record).to_json() == with_both.to_json()
+
+
+@pytest.mark.skipif(not agreement.available(), reason="durable_rules is not installable here")
+def test_engines_that_differ_stop_everything(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: object
+) -> None:
+    """A lost match raises, and the smallest reproduction is saved without a patient's words."""
+    original = agreement.Matcher.match
+
+    def forgetful(self: agreement.Matcher, facts: object) -> object:
+        found = original(self, facts)  # type: ignore[arg-type]
+        return [m for m in found if facts[m[1][0]].kind != "relationship"]  # type: ignore[index]
+
+    monkeypatch.setattr(agreement.Matcher, "match", forgetful)
+    target = f"{tmp_path}/found.json"
+    with pytest.raises(EngineDisagreement) as caught:
+        evaluate(RUTH, RULES, save_disagreement_to=target)
+    with open(target, encoding="utf-8") as file:
+        saved = json.load(file)
+    assert caught.value.saved_to == target
+    assert saved["rule"] == caught.value.disagreement.rule
+    assert len(saved["facts"]) == 1
+    assert "her husband" not in json.dumps(saved)
+
+
+def test_a_minimal_inventory_is_evaluated() -> None:
+    """A pseudonym and a date are enough to be told what to ask."""
+    bare = Inventory(assessment_date=LENA.assessment_date, case=Case(pseudonym="X"))
+    found = evaluate(bare, RULES)
+    assert found.proposal.outcome is Outcome.NEEDS_INFORMATION
+    assert found.questions
+
+
+def test_every_stratum_has_rules() -> None:
+    """Each of the five strata runs on rules of its own."""
+    assert all(RULES.strata[stratum] for stratum in Stratum)
