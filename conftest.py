@@ -1,6 +1,5 @@
 """Runs the examples of the README, the docs and the docstrings as tests."""
 
-
 from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 from sybil.parsers.rest import DocTestParser

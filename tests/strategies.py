@@ -66,7 +66,8 @@ def records(
 ) -> st.SearchStrategy[T]:
     """Records of a class with its required fields and at most `max_fields` others."""
     hints = get_type_hints(cls, include_extras=True)
-    fields: Any = attrs.fields(cls)  # type: ignore[arg-type]
+    every: Any = attrs.fields(cls)  # type: ignore[arg-type]
+    fields = [field for field in every if field.init]
     needed = {
         field.name: fixed[field.name] if field.name in fixed else values(hints[field.name])
         for field in fields
@@ -161,7 +162,8 @@ def _repaired(drawn: Inventory, ids: list[str], pick: Callable[[list[str]], str]
         ),
     )
     whole = _with_references(whole, known, pick)
-    return attrs.evolve(whole, case=_repaired_case(whole.case))
+    repaired: Inventory = attrs.evolve(whole, case=_repaired_case(whole.case))
+    return repaired
 
 
 def _repaired_person(person: Relationship, identifier: str) -> Relationship:
@@ -210,9 +212,10 @@ def _with_references(
     if not attrs.has(type(value)) or isinstance(value, PartialDate):
         return value
     changed = {}
-    for name, hint in get_type_hints(type(value), include_extras=True).items():
+    hints = get_type_hints(type(value), include_extras=True)
+    for name in (field.name for field in attrs.fields(type(value)) if field.init):
         held = getattr(value, name)
-        ref = _ref_in(hint)
+        ref = _ref_in(hints[name])
         ids = [identifier for to in ref.to for identifier in known[to]] if ref else []
         if ref is None:
             changed[name] = _with_references(held, known, pick)

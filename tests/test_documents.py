@@ -299,7 +299,7 @@ def test_an_inventory_built_in_python_is_checked_as_strictly() -> None:
 
 def test_reserved_words_are_found_in_any_text() -> None:
     """A text that reads as an absence would be lost in a document."""
-    case = Case("unknown", culture_notes="unknown", profile="not_asked")  # type: ignore[arg-type]
+    case = Case("unknown", culture_notes="unknown", profile="not_asked")
     paths = [path for path, _ in inconsistencies(Inventory(dt.date(2026, 3, 1), case))]
     assert paths == [("case", "culture_notes"), ("case", "profile")]
 

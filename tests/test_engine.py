@@ -450,6 +450,7 @@ ANSWERS = {
     "an error on forgetting a fact": ("retract_facts", durable.error("309")),
     "an error on forgetting a run": ("delete_state", durable.error("309")),
 }
+ACTIONS = ("start_action_for_state", "complete_and_start_action")
 
 
 @pytest.mark.parametrize("warm", [False, True])
@@ -461,13 +462,11 @@ def test_an_unexpected_answer_is_an_error(
     function, given = ANSWERS[answer]
     if warm and function != "create_ruleset":
         assert both.match(PAIR) == BOTH
-    real, calls = getattr(durable, function), 0
+    real = getattr(durable, function)
 
     def wrong(*arguments: Any) -> Any:
-        nonlocal calls
-        calls += 1
-        if calls > 20:
-            return real(*arguments)  # wrong answers would have no end
+        if function in ACTIONS and real(*arguments) is None:  # C crashes on steps left out
+            return None
         if isinstance(given, Exception):
             raise given
         return given
@@ -531,8 +530,9 @@ def run_python(code: str) -> None:
     )
 
 
-def test_threads_share_a_matcher() -> None:
-    """Eight threads on one matcher each get the matches of their own facts."""
+def test_threads_share_a_matcher(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight threads on one matcher share an engine, and each gets the matches of its own facts."""
+    monkeypatch.setattr(sys, "setswitchinterval", sys.setswitchinterval)
     pairs = rule(Pattern("p", "person", (at_least(3),)), joins_who())
     rules = [rule(Pattern("p", "person", (at_least(2),))), pairs]
     matcher, wrong, start = Matcher(rules), [], threading.Barrier(8)
@@ -545,13 +545,14 @@ def test_threads_share_a_matcher() -> None:
             if matcher.match(facts) != expected(rules, facts):
                 wrong.append(facts)
 
+    built = count_calls(monkeypatch, "create_ruleset")
     threads = [threading.Thread(target=work, args=(seed,)) for seed in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert not wrong
-    assert len(matcher._engines) == 1
+    assert len(built) == 2
 
 
 def joins_who() -> Pattern:

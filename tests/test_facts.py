@@ -124,7 +124,7 @@ def test_partial_dates_allow_every_timing_that_an_exact_date_in_them_would_give(
 
 
 def test_the_event_an_onset_is_anchored_to_lies_at_onset() -> None:
-    """"After the divorce" needs no date."""
+    """ "After the divorce" needs no date."""
     onset = Onset(state=t.OnsetState.ANCHORED_TO_EVENT, anchor_event="e")
     event = LifeEvent("e", t.EventGroup.RELATIONSHIP_BEGIN_OR_END)
     inventory = made(case=Case("X", episode_onset=onset), events=(event,))
@@ -182,6 +182,7 @@ def test_a_blank_item_on_self_harm_is_neither_alert_nor_all_clear(
 
 def test_an_illness_counts_as_a_change_once_it_takes_something_away() -> None:
     """Loss of function makes an illness a change; while it is unknown the count is open."""
+
     def counted(loss: int | t.Absence) -> object:
         case = Case("X", medical_illness=(MedicalIllness("asthma", function_loss=loss),))
         inventory = made(case=case, asked=Asked(changes=t.Coverage.COMPLETE))
@@ -216,9 +217,7 @@ def test_placeholders_stand_for_domains_that_were_not_asked() -> None:
 
 def test_as_of_moves_spans_and_nothing_else() -> None:
     """Months since a death are reckoned from the day asked for; the clock is never read."""
-    death = LifeEvent(
-        "d", t.EventGroup.BEREAVEMENT, date=PartialDate("2026-01-01"), grief=Grief()
-    )
+    death = LifeEvent("d", t.EventGroup.BEREAVEMENT, date=PartialDate("2026-01-01"), grief=Grief())
     inventory = made(events=(death,))
     now = facts_of(inventory, RULES.settings)
     later = facts_of(inventory, RULES.settings, as_of=DAY + dt.timedelta(days=365))

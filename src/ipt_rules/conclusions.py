@@ -184,9 +184,7 @@ def _later(purpose: results.Purpose) -> results.Purpose:
     return "focus" if purpose == "safety" else purpose
 
 
-def _question(
-    fact: Fact, field: str, purpose: results.Purpose, rule: r.Rule
-) -> results.Question:
+def _question(fact: Fact, field: str, purpose: results.Purpose, rule: r.Rule) -> results.Question:
     unscreened = not any(name.startswith("violence_") for name in fact.values)
     if fact.kind == "relationship" and field.startswith("violence_") and unscreened:
         field = "violence_screened"  # one question opens the subject, not ten

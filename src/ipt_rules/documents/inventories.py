@@ -42,7 +42,7 @@ def load_inventory(source: str | os.PathLike[str] | Mapping[str, Any]) -> Invent
     found += [((*prefix, *path), message) for path, message in problems]
     if found or inventory is None:
         raise DocumentError(place(document, found))
-    return inventory
+    return _checked(inventory)
 
 
 def dump_inventory(inventory: Inventory) -> dict[str, Any]:
@@ -76,14 +76,23 @@ def inventory_to_yaml(inventory: Inventory) -> str:
 def check_inventory(inventory: Inventory) -> None:
     """Check an inventory that was built in Python as strictly as one that was read.
 
-    Raises `DocumentError`, whose problems have a path but no place.
+    An inventory never changes, so it is checked once. Raises `DocumentError`, whose problems have a
+    path but no place.
     """
+    if inventory.checked:
+        return
     source = read_mapping(dump_inventory(inventory), "<inventory>")
     built, found = _build(source.data)
     if not found:
         found = list(_of_other_types(inventory, built, ()))
     if found:
         raise DocumentError(place(source, found))
+    _checked(inventory)
+
+
+def _checked(inventory: Inventory) -> Inventory:
+    object.__setattr__(inventory, "checked", True)
+    return inventory
 
 
 def _where_it_is(data: Any) -> tuple[Path | None, Found]:
@@ -106,12 +115,14 @@ def _build(data: Any) -> tuple[Inventory | None, Found]:
 
 def _of_other_types(given: Any, built: Any, path: Path) -> Iterator[tuple[Path, str]]:
     """Find where `"yes"` stands for `Answer.YES`: equal, written alike, but not the same."""
+    if given is built:  # every word of the vocabulary, and so most of an inventory
+        return
     if type(given) is not type(built):
         if (type(given), type(built)) != (int, float):
             wanted = type(built).__name__
             yield path, f"expected the type {wanted} of the model, got {type(given).__name__[:40]}"
     elif attrs.has(type(built)):
-        for field in attrs.fields(type(built)):
+        for field in (field for field in attrs.fields(type(built)) if field.init):
             inner = getattr(given, field.name), getattr(built, field.name)
             yield from _of_other_types(*inner, (*path, field.name))
     elif isinstance(built, tuple | frozenset):

@@ -69,7 +69,7 @@ def reasons_of(error: BaseException, path: Path) -> Iterator[Reason]:
         for inner in of_the_whole:
             yield from reasons_of(inner, path)
     elif isinstance(error, ForbiddenExtraKeysError):
-        known = tuple(field.name for field in attrs.fields(error.cl))
+        known = tuple(field.name for field in attrs.fields(error.cl) if field.init)
         for key in sorted(error.extra_fields):
             yield unknown_field(path, key, known)
     elif isinstance(error, ValueError | TypeError):  # a validator of the class

@@ -92,7 +92,7 @@ def _with_stand_ins(rest: dict[str, Any]) -> dict[str, Any]:
 
 def _ids_out_of_sight(data: dict[str, Any], dropped: Iterable[Path]) -> Iterator[str]:
     """The ids that records taken out of sight may have: references to them are no problem."""
-    fields = {field.name for field in attrs.fields(Inventory)} - set(_RECORDS)
+    fields = {field.name for field in attrs.fields(Inventory) if field.init} - set(_RECORDS)
     if any(len(path) == 1 and path[0] not in fields for path in dropped):
         yield from _texts(data)  # a whole list of records is gone or misnamed
     for path in dropped:

@@ -71,6 +71,9 @@ def unstructure(value: object) -> Any:
     >>> unstructure(Perinatal(weeks=12))
     {'weeks': 12}
     """
+    kind: Any = type(value)
+    if kind in _PLAIN:
+        return value
     if isinstance(value, PartialDate):
         return value.text
     if isinstance(value, enum.Enum):
@@ -83,21 +86,30 @@ def unstructure(value: object) -> Any:
         return [unstructure(item) for item in value]
     if isinstance(value, dict):
         return {key: unstructure(item) for key, item in value.items()}
-    kind: Any = type(value)
-    if attrs.has(kind):
-        return {
-            field.name: unstructure(held)
-            for field in attrs.fields(kind)
-            if field.init and not _is_default(held := getattr(value, field.name), field)
-        }
-    return value
+    if not attrs.has(kind):
+        return value  # not of the model; whoever reads the data will say so
+    return {
+        name: unstructure(held)
+        for name, default in _defaults(kind)
+        if (held := getattr(value, name)) is not default
+        and not (type(held) is type(default) and held == default)
+    }
 
 
-def _is_default(held: object, field: attrs.Attribute[Any]) -> bool:
-    default: Any = field.default
-    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
-        default = default.factory()
-    return type(held) is type(default) and bool(held == default)
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+@functools.cache
+def _defaults(kind: Any) -> tuple[tuple[str, object], ...]:
+    """The fields of a class with their defaults, looked up once: documents have many records."""
+    found = []
+    for field in attrs.fields(kind):
+        default: Any = field.default
+        if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
+            default = default.factory()
+        if field.init:
+            found.append((field.name, default))
+    return tuple(found)
 
 
 # --- how each kind of type is read -----------------------------------------------------------

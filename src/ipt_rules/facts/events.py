@@ -126,9 +126,7 @@ def relationship_facts(inventory: Inventory, windows: Windows) -> Iterator[Fact]
 def _in_touch(person: Relationship) -> bool:
     """Whether the record shows the person to be living, though nobody wrote that down."""
     contact = person.contact_per_week
-    return person.lives_with is t.Answer.YES or (
-        not isinstance(contact, t.Absence) and contact > 0
-    )
+    return person.lives_with is t.Answer.YES or (not isinstance(contact, t.Absence) and contact > 0)
 
 
 def _set_timing(

@@ -20,8 +20,8 @@ def record_values(record: Any) -> dict[str, Value]:
     {'deaths': 'complete'}
     """
     values: dict[str, Value] = {}
-    plan = _plan(type(record))  # type: ignore[arg-type]  # mypy takes a class for unhashable
-    for get, attribute_shapes in plan:
+    kind: Any = type(record)
+    for get, attribute_shapes in _plan(kind):
         answer = get(record)
         if isinstance(answer, Absence) or answer is None:
             continue
@@ -31,7 +31,7 @@ def record_values(record: Any) -> dict[str, Value]:
 
 
 @cache
-def _plan(record: type[Any]) -> tuple[tuple[Any, tuple[Shape, ...]], ...]:
+def _plan(record: Any) -> tuple[tuple[Any, tuple[Shape, ...]], ...]:
     grouped: dict[tuple[str, ...], list[Shape]] = {}
     for shape in shapes(record):
         grouped.setdefault(shape.attributes, []).append(shape)

@@ -86,7 +86,7 @@ def _leaves(value: Any, hint: Any, path: Path) -> Iterator[_Leaf]:
 @functools.cache
 def _fields(record: Any) -> tuple[tuple[str, Any], ...]:
     hints = get_type_hints(record, include_extras=True)
-    return tuple((field.name, hints[field.name]) for field in attrs.fields(record))
+    return tuple((field.name, hints[field.name]) for field in attrs.fields(record) if field.init)
 
 
 def _alternatives(hint: Any) -> tuple[Any, ...]:

@@ -68,3 +68,5 @@ class Inventory:
     risk: RiskScreen = attrs.field(default=RiskScreen())
     sessions: tuple[SessionNote, ...] = ()
     formulation: Formulation | None = None
+    checked: bool = attrs.field(default=False, init=False, eq=False, repr=False)
+    """Whether it was found consistent: a note on a value that never changes, not part of it."""
