@@ -42,7 +42,7 @@ def agreed(
     chosen = rules.strata[stratum]
     found = verdicts(chosen, facts)
     if available():
-        matcher: Matcher = rules.compiled(stratum, Matcher)
+        matcher = rules.once(stratum, lambda: Matcher(chosen))
         if matcher.match(facts) != _matches(found):
             raise _disagreement(chosen, facts, save_to)
     return found

@@ -17,6 +17,7 @@ from ipt_rules.exceptions import DocumentError, IptRulesError
 from ipt_rules.interop.schema import SCHEMAS, schema
 from ipt_rules.model import Inventory
 from ipt_rules.report import to_page, to_text
+from ipt_rules.report.wording import clean
 from ipt_rules.rulebase import RuleBase, load_rules
 
 FINE, ISSUES, BROKEN = 0, 1, 2
@@ -66,6 +67,7 @@ def evaluate_command(
     Exit code 0: fine. 1: the formulation on record has issues. 2: the input or the call is broken.
     """
     try:
+        _check_output(output, case)
         rules = load_rules(folder)
         inventory = _inventory(case, rules)
         result = evaluate(
@@ -77,10 +79,11 @@ def evaluate_command(
         )
         _write(FORMATS[form](result), output)
     except IptRulesError as error:
-        click.echo(str(error), err=True)
+        click.echo(clean(str(error)), err=True)
         sys.exit(BROKEN)
     except OSError as error:
-        click.echo(f"{error.filename}: {error.strerror}", err=True)
+        where = error.filename or output or "standard output"
+        click.echo(clean(f"{where}: {error.strerror}"), err=True)
         sys.exit(BROKEN)
     sys.exit(ISSUES if result.issues else FINE)
 
@@ -105,8 +108,14 @@ def _inventory(case: str, rules: RuleBase) -> Inventory:
     return inventory
 
 
+def _check_output(output: str | None, case: str) -> None:
+    """A report never takes the place of the case it is about."""
+    if output is not None and Path(output).exists() and Path(output).samefile(case):
+        raise click.UsageError("the report would overwrite the case; name another file")
+
+
 def _write(text: str, output: str | None) -> None:
     if output is None:
-        click.echo(text, nl=False)
+        click.echo(text.encode("utf-8"), nl=False)  # whatever encoding the terminal names
     else:
         Path(output).write_text(text, encoding="utf-8")

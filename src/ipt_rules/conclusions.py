@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar, get_args
 
@@ -76,6 +77,8 @@ def draw(rules: Sequence[r.Rule], found: Sequence[RuleVerdict], facts: Sequence[
 
     firings, opens = [], []
     for rule, verdict in zip(rules, found, strict=True):
+        if not verdict.matches and not verdict.gaps:
+            continue
         firings += [Firing(rule, fact(m), places(m.presumed)) for m in verdict.matches]
         opens += [Open(rule, fact(g), places(g.unknown)) for g in verdict.gaps]
     return Drawn(tuple(firings), tuple(opens))
@@ -92,29 +95,39 @@ def support(firing: Firing, rules: RuleBase) -> results.Support:
         title=rule.title,
         facts=tuple(fact.id for fact in firing.facts),
         presumed=tuple(f"{fact.id}.{field}" for fact, field in firing.presumed),
-        sources=tuple(
-            results.SourceNote(c.ref, rules.sources[c.ref].title, c.evidence) for c in rule.sources
-        ),
+        sources=rules.once(rule.id, lambda: _notes(rule, rules)),
         status=rule.status,
+    )
+
+
+def _notes(rule: r.Rule, rules: RuleBase) -> tuple[results.SourceNote, ...]:
+    return tuple(
+        results.SourceNote(c.ref, rules.sources[c.ref].title, c.evidence) for c in rule.sources
     )
 
 
 def because(firing: Firing) -> str:
     """The rule's sentence with its facts filled in, and what was presumed."""
-    by_alias = {p.alias: fact for p, fact in zip(firing.rule.when, firing.facts, strict=True)}
-
-    def filled(alias: str, field: str) -> str:
-        fact = by_alias[alias]
-        text = words(fact.values.get(field))
-        spoken = vocabulary()[fact.kind].fields[field].type == "word"
-        return text.replace("_", " ") if spoken else text
-
-    sentence = r.PLACEHOLDER.sub(lambda match: filled(match[1], match[2]), firing.rule.because)
-    sentence = sentence[:1].upper() + sentence[1:]
+    sentence = firing.rule.because
+    if "{" in sentence:
+        sentence = _filled(firing)
+        sentence = sentence[:1].upper() + sentence[1:]
     if not firing.presumed:
         return sentence
     fields = " and ".join(dict.fromkeys(f.replace("_", " ") for _, f in firing.presumed))
     return f"{sentence} Presumed while unknown: {fields}."
+
+
+def _filled(firing: Firing) -> str:
+    by_alias = {p.alias: fact for p, fact in zip(firing.rule.when, firing.facts, strict=True)}
+
+    def said(match: re.Match[str]) -> str:
+        fact, name = by_alias[match[1]], match[2]
+        text = words(fact.values.get(name))
+        is_word = vocabulary()[fact.kind].fields[name].type == "word"
+        return text.replace("_", " ") if is_word else text
+
+    return r.PLACEHOLDER.sub(said, firing.rule.because)
 
 
 def words(value: Value | None) -> str:

@@ -34,7 +34,7 @@ from ipt_rules.plan import held, phase_standing, suggestions, tasks
 from ipt_rules.report import to_html, to_text
 from ipt_rules.rulebase import RuleBase
 from ipt_rules.rulebase.language import Asks
-from ipt_rules.rulebase.reader import did_you_mean
+from ipt_rules.rulebase.reader import unknown_word
 from ipt_rules.standing import after_gates, area_facts, standings
 
 
@@ -174,8 +174,8 @@ def fit_problems(inventory: Inventory, rules: RuleBase) -> list[tuple[tuple[str 
     found: list[tuple[tuple[str | int, ...], str]] = []
     profile = inventory.case.profile
     if not isinstance(profile, t.Absence) and profile not in rules.profiles:
-        hint = did_you_mean(profile, sorted(rules.profiles))
-        found.append((("case", "profile"), f"{profile!r} is not a profile of this rule base{hint}"))
+        message = unknown_word(profile, sorted(rules.profiles), "a profile of this rule base")
+        found.append((("case", "profile"), message))
     for number, measure in enumerate(inventory.measures):
         scale = rules.scales.get(measure.instrument)
         if scale is None:

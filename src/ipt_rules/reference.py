@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
@@ -65,105 +65,91 @@ def verdicts(rules: Sequence[Rule], facts: Sequence[Fact]) -> tuple[RuleVerdict,
 _NOTHING = RuleVerdict((), ())
 
 
-@frozen
-class _Candidate:
-    position: int
-    unknown: tuple[Place, ...]
-    presumed: tuple[Place, ...]
+Candidate = tuple[int, tuple[Place, ...], tuple[Place, ...]]
+"""A fact that may fill a pattern: its position, its unknown fields, its presumed fields."""
 
 
 def _verdict(rule: Rule, facts: Sequence[Fact], by_kind: dict[str, list[int]]) -> RuleVerdict:
     candidates = []
     for pattern in rule.when:
-        found = [
-            candidate
-            for position in by_kind.get(pattern.kind, ())
-            if not _refuted(pattern.tests, facts[position].values)
-            and (candidate := _candidate(pattern, position, facts[position])) is not None
-        ]
+        found = []
+        for position in by_kind.get(pattern.kind, ()):
+            candidate = _candidate(pattern, position, facts[position])
+            if candidate is not None:
+                found.append(candidate)
         if not found:
             return _NOTHING
         candidates.append(found)
-    if len(candidates) == 1:
-        return _single(candidates[0], facts)
     matches, gaps = [], []
     for chosen, joins_open in _combinations(rule.when, candidates, facts):
-        positions = tuple(c.position for c in chosen)
-        unknown = tuple(place for c in chosen for place in c.unknown) + joins_open
+        positions = tuple([position for position, _, _ in chosen])
+        unknown = joins_open
+        for _, open_fields, _ in chosen:
+            unknown = open_fields + unknown
         if unknown or any(facts[p].stands_for for p in positions):
             gaps.append(Gap(positions, unknown))
         else:
-            matches.append(Match(positions, tuple(p for c in chosen for p in c.presumed)))
+            matches.append(Match(positions, tuple(p for _, _, places in chosen for p in places)))
     return RuleVerdict(tuple(matches), tuple(gaps)) if matches or gaps else _NOTHING
 
 
-def _single(candidates: list[_Candidate], facts: Sequence[Fact]) -> RuleVerdict:
-    matches, gaps = [], []
-    for c in candidates:
-        if c.unknown or facts[c.position].stands_for:
-            gaps.append(Gap((c.position,), c.unknown))
-        else:
-            matches.append(Match((c.position,), c.presumed))
-    return RuleVerdict(tuple(matches), tuple(gaps))
-
-
-def _refuted(tests: tuple[Test, ...], values: Mapping[str, Value]) -> bool:
-    """Whether a plain word test is false: most facts leave here, before anything is traced."""
-    for test in tests:
-        if type(test) is WordTest:
-            value = values.get(test.field)
-            if type(value) is str and value not in test.allowed:
-                return True
-    return False
-
-
-def _candidate(pattern: Pattern, position: int, fact: Fact) -> _Candidate | None:
+def _candidate(pattern: Pattern, position: int, fact: Fact) -> Candidate | None:
     """The fact as a filler of the pattern, joins aside; nothing when a test is false."""
-    values = fact.values
-    unknown: list[Place] = []
-    for test in pattern.tests:
-        if isinstance(test, JoinTest):
+    get = fact.values.get
+    unknown: tuple[Place, ...] = ()
+    for field, allowed in pattern.words:
+        value = get(field)
+        if value.__class__ is str:
+            if value not in allowed:
+                return None
             continue
+        holds = _word_holds(allowed, value)
+        if holds is False:
+            return None
+        if holds is None:
+            unknown += ((position, field),)
+    for test in pattern.others:
         holds = _holds(test, fact)
         if holds is False:
             return None
         if holds is None:
-            unknown += [(position, field) for field in _open_fields(test, fact)]
-    presumed: list[Place] = []
-    for test in pattern.presumes:
-        holds = _word_holds(test, values.get(test.field))
+            unknown += tuple([(position, field) for field in _open_fields(test, fact)])
+    presumed: tuple[Place, ...] = ()
+    for default in pattern.presumes:
+        holds = _word_holds(default.allowed, get(default.field))
         if holds is False:
             return None
         if holds is None:
-            presumed.append((position, test.field))
-    return _Candidate(position, tuple(unknown), tuple(presumed))
+            presumed += ((position, default.field),)
+    return position, unknown, presumed
 
 
 def _combinations(
-    patterns: tuple[Pattern, ...], candidates: list[list[_Candidate]], facts: Sequence[Fact]
-) -> Iterator[tuple[tuple[_Candidate, ...], tuple[Place, ...]]]:
+    patterns: tuple[Pattern, ...], candidates: list[list[Candidate]], facts: Sequence[Fact]
+) -> Iterable[tuple[tuple[Candidate, ...], tuple[Place, ...]]]:
     """Every choice of different facts whose joins are not false, with the joins left open."""
-    partial: list[tuple[tuple[_Candidate, ...], tuple[Place, ...]]] = [((), ())]
+    if len(patterns) == 1:
+        return [((candidate,), ()) for candidate in candidates[0]]
+    partial: list[tuple[tuple[Candidate, ...], tuple[Place, ...]]] = [((), ())]
     aliases = {pattern.alias: place for place, pattern in enumerate(patterns)}
     for pattern, fillers in zip(patterns, candidates, strict=True):
-        joins = [test for test in pattern.tests if isinstance(test, JoinTest)]
         grown = []
         for chosen, still_open in partial:
-            taken = {c.position for c in chosen}
+            taken = {position for position, _, _ in chosen}
             for filler in fillers:
-                if filler.position in taken:
+                if filler[0] in taken:
                     continue
                 opened = still_open
-                for join in joins:
-                    other = chosen[aliases[join.alias]].position
-                    found = _join_gaps(join, filler.position, other, facts)
+                for join in pattern.joins:
+                    other = chosen[aliases[join.alias]][0]
+                    found = _join_gaps(join, filler[0], other, facts)
                     if found is None:
                         break
                     opened += found
                 else:
                     grown.append(((*chosen, filler), opened))
         partial = grown
-    yield from partial
+    return partial
 
 
 def _join_gaps(
@@ -180,7 +166,7 @@ def _join_gaps(
 
 def _holds(test: Test, fact: Fact) -> bool | None:
     if isinstance(test, WordTest):
-        return _word_holds(test, fact.values.get(test.field))
+        return _word_holds(test.allowed, fact.values.get(test.field))
     if isinstance(test, NumberTest):
         return _number_holds(test, fact.values.get(test.field))
     assert isinstance(test, AnyTest)
@@ -198,15 +184,15 @@ def _all(answers: Iterator[bool | None]) -> bool | None:
     return result
 
 
-def _word_holds(test: WordTest, value: Value | None) -> bool | None:
+def _word_holds(allowed: frozenset[str], value: Value | None) -> bool | None:
     if value is None:
         return None
     if isinstance(value, str):
-        return value in test.allowed
+        return value in allowed
     if isinstance(value, frozenset):
-        if value <= test.allowed:
+        if value <= allowed:
             return True
-        return False if value.isdisjoint(test.allowed) else None
+        return False if value.isdisjoint(allowed) else None
     return False
 
 

@@ -26,13 +26,21 @@ class _Count:
 
 def standings(drawn: Drawn, rules: RuleBase) -> tuple[results.AreaStanding, ...]:
     """The standing of the four areas after the stratum of arguments."""
-    return tuple(_standing(area, drawn, rules) for area in t.ProblemArea)
+    firings: dict[t.ProblemArea, list[Firing]] = {area: [] for area in t.ProblemArea}
+    opens: dict[t.ProblemArea, list[Open]] = {area: [] for area in t.ProblemArea}
+    for firing in drawn.firings:
+        if (area := _area(firing.rule)) is not None:
+            firings[area].append(firing)
+    for gap in drawn.opens:
+        if (area := _area(gap.rule)) is not None:
+            opens[area].append(gap)
+    return tuple(_standing(area, firings[area], opens[area], rules) for area in t.ProblemArea)
 
 
-def _standing(area: t.ProblemArea, drawn: Drawn, rules: RuleBase) -> results.AreaStanding:
+def _standing(
+    area: t.ProblemArea, firings: list[Firing], opens: list[Open], rules: RuleBase
+) -> results.AreaStanding:
     policy = rules.policy
-    firings = [firing for firing in drawn.firings if _area(firing.rule) is area]
-    opens = [gap for gap in drawn.opens if _area(gap.rule) is area]
     excluded = any(isinstance(firing.rule.then, r.Excludes) for firing in firings)
     known = [count for firing in firings for count in _counts(firing, policy, at="known")]
     level, about = _level(known, policy)

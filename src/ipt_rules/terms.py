@@ -341,6 +341,13 @@ class Communication(Term):
     ASSERTIVE = "assertive"
 
 
+class ViolencePattern(Term):
+    """Whether violence flares up in quarrels or is part of control."""
+
+    SITUATIONAL = "situational"
+    COERCIVE = "coercive"
+
+
 class ViolenceDirection(Term):
     """Who harms whom."""
 

@@ -259,6 +259,9 @@ class Case:
         why="part of every formulation",
         source="sr12-f",
     )
+    language: Maybe[Label] = answer(
+        "Which language does the patient prefer?", why="IPT is talk", source="design"
+    )
     shared_language: Maybe[t.Answer] = answer(
         "Do patient and therapist share a language?", why="IPT is talk", source="design"
     )

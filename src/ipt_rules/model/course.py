@@ -110,6 +110,9 @@ class SessionNote:
 class Formulation:
     """The clinician's own interpersonal formulation, offered to the patient."""
 
+    version: Maybe[Annotated[int, at.Ge(1), at.Le(99)]] = answer(
+        "Which version is it?", why="a focus may be agreed anew", source="design"
+    )
     date: Maybe[dt.date] = answer("When was it offered?", why="versions differ", source="mar-p")
     session_no: Maybe[SessionNumber] = answer(
         "At which session was it offered?", why="it belongs in the first phase", source="foc06",

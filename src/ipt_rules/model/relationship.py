@@ -60,6 +60,11 @@ class Violence:
         why="present violence puts the safety pathway first",
         source="ipv",
     )
+    pattern: Maybe[t.ViolencePattern] = answer(
+        "Does it flare up in quarrels, or is it part of control?",
+        why="control needs a specialist service",
+        source="ipv",
+    )
     direction: Maybe[t.ViolenceDirection] = answer(
         "Who harms whom?", why="the patient may be the source", source="design"
     )

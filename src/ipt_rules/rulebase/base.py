@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import field, frozen
 
@@ -12,6 +12,8 @@ from ipt_rules import terms as t
 from ipt_rules.facts import Scale, Settings
 from ipt_rules.rulebase.files import Bibliography, Policy, ProfileDocument, TechniqueDocument
 from ipt_rules.rulebase.language import Rule
+
+T = TypeVar("T")
 
 
 @frozen(eq=False)
@@ -31,7 +33,7 @@ class RuleBase:
     scales: Mapping[t.Instrument, Scale] = field(repr=False)
     policy: Policy = field(repr=False)
     sources: Bibliography = field(repr=False)
-    _compiled: dict[t.Stratum, Any] = field(factory=dict, init=False, repr=False)
+    _made: dict[object, Any] = field(factory=dict, init=False, repr=False)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, RuleBase) and self.digest == other.digest
@@ -65,9 +67,10 @@ class RuleBase:
             for stratum in t.Stratum
         }
 
-    def compiled(self, stratum: t.Stratum, compile: Callable[[tuple[Rule, ...]], Any]) -> Any:
-        """The stratum's rules in the form an engine wants, made once for this rule base."""
-        if stratum not in self._compiled:
+    def once(self, key: object, make: Callable[[], T]) -> T:
+        """What others make of this rule base, such as a compiled stratum, made only once."""
+        if key not in self._made:
             # Two threads may both get here; the first one's result serves both.
-            self._compiled.setdefault(stratum, compile(self.strata[stratum]))
-        return self._compiled[stratum]
+            self._made.setdefault(key, make())
+        found: T = self._made[key]
+        return found

@@ -272,7 +272,7 @@ def read_examples(reader: Reader, data: Any) -> tuple[Example, ...]:
         if None not in read:
             whole = tuple(fact for fact in read if fact is not None)
             verdict = t.Verdict(spec["verdict"])
-            examples.append(Example(spec["name"], whole, verdict, frozenset(asks)))
+            examples.append(Example(spec["name"], whole, verdict, frozenset(map(str, asks))))
     return tuple(examples)
 
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from ipt_rules import terms as t
+from ipt_rules.documents.refusals import shown
 from ipt_rules.exceptions import Path
 from ipt_rules.facts import vocabulary
 from ipt_rules.rulebase import language as r
-from ipt_rules.rulebase.reader import Reader, shown
+from ipt_rules.rulebase.reader import Reader
 
 E = TypeVar("E", bound=enum.StrEnum)
 

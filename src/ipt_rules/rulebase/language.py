@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cached_property
 
 from attrs import frozen
 
@@ -60,6 +61,21 @@ class Pattern:
     kind: str
     tests: tuple[Test, ...] = ()
     presumes: tuple[WordTest, ...] = ()
+
+    @cached_property
+    def words(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Its plain word tests as (field, allowed): most facts are told apart by these."""
+        return tuple((t.field, t.allowed) for t in self.tests if isinstance(t, WordTest))
+
+    @cached_property
+    def others(self) -> tuple[NumberTest | AnyTest, ...]:
+        """Its tests that are neither plain words nor joins."""
+        return tuple(t for t in self.tests if isinstance(t, NumberTest | AnyTest))
+
+    @cached_property
+    def joins(self) -> tuple[JoinTest, ...]:
+        """Its joins with earlier patterns."""
+        return tuple(t for t in self.tests if isinstance(t, JoinTest))
 
 
 # --- conclusions -----------------------------------------------------------------------------

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from attrs import field, frozen
 
+from ipt_rules.documents.refusals import Reason, listed, shown
 from ipt_rules.documents.source import Source, locate
 from ipt_rules.exceptions import Path, Problem
 
@@ -33,27 +33,20 @@ class Reader:
 
     def known(self, path: Path, word: Any, words: Iterable[str], what: str) -> bool:
         """Whether a word is one of those that may stand here; says what was meant if not."""
-        allowed = list(words)
+        allowed = tuple(words)
         if isinstance(word, str) and word in allowed:
             return True
-        self.say(path, f"{shown(word)} is not {what}{did_you_mean(word, allowed)}")
+        self.say(path, unknown_word(word, allowed, what))
         return False
 
 
-def shown(value: Any) -> str:
-    """A value as it may be shown in a message: short, quoted."""
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "…'"
+def unknown_word(word: Any, allowed: Iterable[str], what: str) -> str:
+    """Say that a word is not one of those allowed, and which was probably meant.
 
-
-def did_you_mean(word: Any, allowed: list[str]) -> str:
-    """A hint at the nearest word that is allowed, or at all of them when they are few.
-
-    >>> did_you_mean("closenes", ["closeness", "coping"])
-    "; did you mean 'closeness'?"
+    >>> unknown_word("closenes", ["closeness", "coping"], "a field of life_event")
+    "'closenes' is not a field of life_event; did you mean 'closeness'?"
     """
-    near = difflib.get_close_matches(str(word), allowed, 1)
-    if near:
-        return f"; did you mean {near[0]!r}?"
-    few = ", ".join(allowed[:12]) + (", …" if len(allowed) > 12 else "")
-    return f"; known: {few}" if allowed else ""
+    among = tuple(allowed)
+    otherwise = f"; known: {listed(among)}" if among else ""
+    name = word if isinstance(word, str) else None
+    return Reason(f"{shown(word)} is not {what}", (), name, among, otherwise).sentence()
