@@ -170,7 +170,7 @@ junk = st.recursive(
     ),
     max_leaves=10,
 )
-names = [field.name for field in attrs.fields(Inventory)]
+names = [field.name for field in attrs.fields(Inventory) if field.init]
 sketches = st.dictionaries(st.sampled_from([*names, "inventory", "title"]), junk, max_size=5)
 
 

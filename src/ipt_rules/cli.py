@@ -92,7 +92,7 @@ def evaluate_command(
 @click.argument("name", type=click.Choice(list(SCHEMAS)))
 def schema_command(name: str) -> None:
     """Print the JSON Schema of an inventory or of an evaluation."""
-    click.echo(json.dumps(schema(name), indent=2, ensure_ascii=False))
+    _write(json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n", None)
 
 
 def _inventory(case: str, rules: RuleBase) -> Inventory:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar, get_args
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ipt_rules import results
 from ipt_rules import terms as t
@@ -170,11 +170,12 @@ def questions(
     by_kind = {fact.kind: fact for fact in facts if not fact.stands_for}
     for firing in drawn.firings:
         for fact, field in firing.presumed:
-            yield _question(fact, field, _purpose(firing.rule, purpose), firing.rule)
+            if _can_be_asked(fact):
+                yield _question(fact, field, _purpose(firing.rule, purpose), firing.rule)
         if isinstance(firing.rule.then, r.Asks):
             places = [pattern.alias for pattern in firing.rule.when]
             fact = firing.facts[places.index(firing.rule.then.alias)]
-            if firing.rule.then.field not in fact.values:
+            if firing.rule.then.field not in fact.values and _can_be_asked(fact):
                 yield _question(fact, firing.rule.then.field, purpose, firing.rule)
     for gap in drawn.opens:
         if isinstance(gap.rule.then, r.Asks):
@@ -185,8 +186,14 @@ def questions(
             yield _question(by_kind[kind], field, _later(purpose), gap.rule)
         if not unasked:
             for fact, field in gap.unknown:
-                if not vocabulary()[fact.kind].concluded:
+                if _can_be_asked(fact):
                     yield _question(fact, field, _purpose(gap.rule, purpose), gap.rule)
+
+
+def _can_be_asked(fact: Fact) -> bool:
+    """Not what rules conclude, and not how things go with a person who has died."""
+    gone = fact.kind == "relationship" and fact.values.get("alive") == "no"
+    return not gone and not vocabulary()[fact.kind].concluded
 
 
 def _purpose(rule: r.Rule, purpose: results.Purpose) -> results.Purpose:
@@ -202,7 +209,8 @@ def _question(fact: Fact, field: str, purpose: results.Purpose, rule: r.Rule) ->
     if fact.kind == "relationship" and field.startswith("violence_") and unscreened:
         field = "violence_screened"  # one question opens the subject, not ten
     text, why = question_text(fact, field)
-    return results.Question(f"{fact.kind}.{field}", fact.id, text, why, purpose, (rule.id,))
+    asked = isinstance(rule.then, r.Asks)
+    return results.Question(f"{fact.kind}.{field}", fact.id, text, why, purpose, asked, (rule.id,))
 
 
 def merge(found: Iterable[results.Question]) -> tuple[results.Question, ...]:
@@ -215,14 +223,19 @@ def merge(found: Iterable[results.Question]) -> tuple[results.Question, ...]:
         if known is not None:
             purpose = min(known.purpose, question.purpose, key=order.index)
             rules = tuple(sorted({*known.rules, *question.rules}))
-            question = results.Question(
-                known.asks, known.record, known.text, known.why, purpose, rules
-            )
+            asked = known.mandatory or question.mandatory
+            question = evolve(known, purpose=purpose, mandatory=asked, rules=rules)
         merged[key] = question
     return tuple(
         sorted(
             merged.values(),
-            key=lambda q: (order.index(q.purpose), -len(q.rules), q.asks, q.record),
+            key=lambda q: (
+                order.index(q.purpose),
+                not q.mandatory,
+                -len(q.rules),
+                q.asks,
+                q.record,
+            ),
         )
     )
 

@@ -14,7 +14,6 @@ import json
 import math
 import operator
 import os
-import re
 import threading
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
@@ -48,7 +47,7 @@ _Text = tuple[int, str]
 _Json = dict[str, Any]
 _Plain = WordTest | NumberTest | JoinTest
 _ALIASES = "abcdefghijklmno"
-_FILLING = re.compile(r'"([a-o])":\{"id":"(\d+)"')
+_HEADS = [f'"{alias}":{{' for alias in _ALIASES]
 _SENTINEL: Match = (-1, (MAX_FACTS,))  # matched in every run, so that silence is never an answer
 _SENTINEL_RULE: _Json = {"cap": 60_000, "all": [{"a": {"z": 1}}]}
 _SENTINEL_TEXT = (MAX_FACTS, f'{{"id":"{MAX_FACTS}","z":1}}')
@@ -214,12 +213,13 @@ def _ordered(number: float) -> float:
 class _Kind:
     """What rules ask of the facts of one kind."""
 
-    def __init__(self) -> None:
+    def __init__(self, header: str) -> None:
         self._numbers = itertools.count()
         self.fields: dict[str, _Field] = defaultdict(lambda: _Field(self._numbers))
+        self.presumed: dict[str, _Field] = {}
         self.joins: dict[str, str] = defaultdict(lambda: f"j{next(self._numbers)}")
         self.buckets: list[str] = []
-        self.header = ',"one":1'
+        self.header = header
         self.patterns = 0
         self.takes_all = False  # a pattern has no tests
 
@@ -238,15 +238,17 @@ class _Kind:
         if names + len(self.joins) + len(self.buckets) > MAX_PROPERTIES:
             raise ValueError(f"more than {MAX_PROPERTIES} different tests of one kind")
 
-    def write(self, position: int, fact: Fact, codes: dict[str, int]) -> str:
-        """The fact as JSON; nothing if no pattern can take it."""
-        get = fact.values.get
-        text = "".join([field[get(name)] for name, field in self.fields.items()])
+    def write(self, fact: Fact, codes: dict[str, int]) -> str:
+        """What the fact tells C; nothing if no pattern can take it."""
+        values, fields = fact.values, self.fields
+        told = [fields[name][value] for name, value in values.items() if name in fields]
+        told += [field[None] for name, field in self.presumed.items() if name not in values]
         for name, code in self.joins.items():
-            word = get(name)
+            word = values.get(name)
             if isinstance(word, str):
-                text += f',"{code}":{codes.setdefault(word, len(codes))}'
-        return f'{{"id":"{position}"{self.header}{text}}}' if text or self.takes_all else ""
+                told.append(f',"{code}":{codes.setdefault(word, len(codes))}')
+        text = "".join(told)
+        return self.header + text if text or self.takes_all else ""
 
 
 class _Network:
@@ -282,12 +284,14 @@ class _Network:
 
     def _patterns(self, rule: Rule, tests: Sequence[Sequence[_Plain]]) -> list[_Json]:
         places = {pattern.alias: place for place, pattern in enumerate(rule.when)}
-        kinds = [self._kinds.setdefault(pattern.kind, _Kind()) for pattern in rule.when]
+        one = ',"one":1' if self.joined else ""
+        kinds = [self._kinds.setdefault(pattern.kind, _Kind(one)) for pattern in rule.when]
         asked: list[list[_Json]] = [[] for _ in rule.when]
         joins: list[list[_Json]] = [[] for _ in rule.when]
         for place, (kind, pattern) in enumerate(zip(kinds, rule.when, strict=True)):
             for presumed in pattern.presumes:
-                asked[place] += kind.fields[presumed.field].ask(presumed, "p")
+                field = kind.presumed[presumed.field] = kind.fields[presumed.field]
+                asked[place] += field.ask(presumed, "p")
             for test in tests[place]:
                 if not isinstance(test, JoinTest):
                     asked[place] += kind.fields[test.field].ask(test, "t")
@@ -313,11 +317,11 @@ class _Network:
         """The facts that some pattern may take: position and JSON."""
         codes: dict[str, int] = {}
         return [
-            (position, text)
+            (position, f'{{"id":"{position}"{told}}}')
             for position, fact in enumerate(facts)
             if (kind := self._kinds.get(fact.kind)) is not None
             and not fact.stands_for
-            and (text := kind.write(position, fact, codes))
+            and (told := kind.write(fact, codes))
         ]
 
     def read(self, messages: Iterable[str], taken: set[int]) -> set[Match]:
@@ -325,14 +329,13 @@ class _Network:
         found: set[Match] = set()
         for message in messages:
             index, size = self.targets[int(message[3 : message.index('"', 3)])]
-            fillings = _FILLING.findall(message)
-            positions = [int(position) for _, position in fillings]
-            groups = len(fillings) // size
-            sound = message.count('"id":') == len(fillings) > 0 and taken.issuperset(positions)
-            if not sound or "".join([a for a, _ in fillings]) != _ALIASES[:size] * groups:
+            *heads, _ = parts = message.split('"id":"')
+            positions = [int(part[: part.index('"')]) for part in parts[1:]]
+            groups = range(0, len(positions), size)
+            sound = [head[-5:] for head in heads] == _HEADS[:size] * len(groups) != []
+            if not sound or not taken.issuperset(positions):
                 raise RuntimeError("an unreadable match")
-            ends = range(size, len(positions) + 1, size)
-            found.update([(index, tuple(positions[end - size : end])) for end in ends])
+            found.update([(index, tuple(positions[at : at + size])) for at in groups])
         return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ipt_rules import results
 from ipt_rules import terms as t
@@ -134,55 +134,55 @@ def _from_ranked(
     facts: Sequence[Fact],
     policy: Policy,
 ) -> results.Proposal:
-    best = max(c.standing.level for c in ranked)
-    close = [c for c in ranked if best - c.standing.level < policy.rival_within]
-    first = ranked[0]
+    """The proposal from the candidates that stand on their own feet."""
+    fit = [candidate for candidate in ranked if _stands(candidate, policy)]
+    if not fit:
+        why = f"What speaks for {_name(ranked[0]).lower()} is not enough to propose it."
+        return evolve(_none(settled), because=why, support=_supports(ranked[:1]))
+    best = max(candidate.standing.level for candidate in fit)
+    close = [c for c in fit if best - c.standing.level < policy.rival_within]
+    first = fit[0]
     residual = first.standing.area is t.ProblemArea.INTERPERSONAL_DEFICITS
-    if residual and len(ranked) > 1:
-        close = ranked  # deficits are what is left; while another area is possible they are a rival
-    undecided = len(close) > 1 and not (not residual and _told_apart(close[0], close[1]))
-    if undecided and best >= policy.provisional_from:
+    if residual and len(fit) > 1:
+        close = fit  # deficits are what is left; while another area stands, they are a rival
+    if len(close) > 1 and (residual or not _told_apart(close[0], close[1])):
         return results.Proposal(
             t.Outcome.UNDECIDED_PAIR,
             f"{_name(close[0])} and {_name(close[1]).lower()} cannot be told apart yet.",
             _foci(close[:2], inventory),
             None, False, tuple(_deciding(close[:2], inventory, facts)), _supports(close[:2]),
         )  # fmt: skip
-    second = [
-        c for c in ranked[1:]
-        if c.standing.status is t.AreaStatus.SUPPORTED
-        or (c in close and c.standing.level >= policy.provisional_from)
-    ][:1]  # fmt: skip
-    chosen = [first, *second]
-    if first.standing.status is t.AreaStatus.SUPPORTED and residual and not settled:
+    supported = first.standing.status is t.AreaStatus.SUPPORTED
+    if residual and not settled:
         outcome = t.Outcome.PROVISIONAL
         why = f"{_name(first)} is what is left, but the other areas are not yet ruled out."
-    elif first.standing.status is t.AreaStatus.SUPPORTED:
+    elif supported:
         outcome, why = t.Outcome.SUPPORTED, f"{_name(first)} is supported on what is known."
-    elif first.standing.level >= policy.provisional_from and not _opposed(first):
-        outcome = t.Outcome.PROVISIONAL
-        why = f"{_name(first)} rests on one argument that nothing speaks against."
-    elif settled:
-        return _none(settled)
     else:
-        why = f"What speaks for {_name(first).lower()} is not enough to propose it."
-        return results.Proposal(
-            t.Outcome.NEEDS_INFORMATION, why, (), None, settled, (), _supports([first])
-        )
+        outcome = t.Outcome.PROVISIONAL
+        why = f"{_name(first)} rests on what is known so far, and nothing speaks against it."
+    second = [
+        c for c in fit[1:] if c.standing.status is t.AreaStatus.SUPPORTED or c in close
+    ][:1]  # fmt: skip
     if second:
         why += f" {_name(second[0])} comes second."
+    chosen = [first, *second]
     return results.Proposal(
         outcome, why, _foci(chosen, inventory), None, settled, (), _supports(chosen)
     )
 
 
+def _stands(candidate: _Ranked, policy: Policy) -> bool:
+    """Whether an area may be proposed: supported, or likely with nothing against it."""
+    if candidate.standing.status is t.AreaStatus.SUPPORTED:
+        return True
+    opposed = any(argument.side == "against" for argument in candidate.standing.arguments)
+    return _likely(candidate, policy) and not opposed
+
+
 def _told_apart(one: _Ranked, other: _Ranked) -> bool:
     """Whether the patient's priority, or what time allows, decides between two areas."""
     return one.order[:2] != other.order[:2]
-
-
-def _opposed(candidate: _Ranked) -> bool:
-    return any(argument.side == "against" for argument in candidate.standing.arguments)
 
 
 def _name(candidate: _Ranked) -> str:
@@ -228,7 +228,7 @@ def _deciding(
 def _question(fact: Fact, field: str, pair: Sequence[_Ranked]) -> results.Question:
     text, why = question_text(fact, field)
     rules = tuple(sorted({a.support.rule for c in pair for a in c.standing.arguments}))
-    return results.Question(f"{fact.kind}.{field}", fact.id, text, why, "focus", rules)
+    return results.Question(f"{fact.kind}.{field}", fact.id, text, why, "focus", True, rules)
 
 
 def focus_facts(proposal: results.Proposal) -> Iterable[Fact]:

@@ -118,7 +118,8 @@ class Question:
     """Something not known that could change a conclusion. Never asked where nobody can answer it.
 
     `asks` is the field (`relationship.expectations`), `record` the fact it belongs to; `rules` are
-    the rules it could settle; `purpose` says what it is asked for, most urgent first.
+    the rules it could settle; `purpose` says what it is asked for, most urgent first. A mandatory
+    question is one that a rule asks outright; reports never leave it out.
     """
 
     asks: str
@@ -126,6 +127,7 @@ class Question:
     text: str
     why: str
     purpose: Purpose
+    mandatory: bool
     rules: tuple[str, ...]
 
 

@@ -108,26 +108,27 @@ def _counts(firing: Firing | Open, policy: Policy, *, at: str) -> Iterable[_Coun
 def _level(counts: Iterable[_Count], policy: Policy) -> tuple[int, str | None]:
     """The half levels of an area and the subject that carries them.
 
-    One event or relationship counts once: its strongest argument, less its strongest objection.
-    Whatever else argues for the area, and does not rest on a presumption, adds one corroboration.
+    One event or relationship counts once: its strongest argument, less its strongest objection and
+    the strongest one against the area as such. Two or more arguments that rest on no presumption
+    and are not outweighed bear each other out and add one corroboration, never more.
     """
     counts = list(counts)
-    best, carrier = 0, None
-    objections = {c.subject: 0 for c in counts}
+    objections: dict[str, int] = {"case": 0}
     for c in counts:
         if not c.supports:
-            objections[c.subject] = max(objections[c.subject], c.half_levels)
+            objections[c.subject] = max(objections.get(c.subject, 0), c.half_levels)
+    best, carrier, firm = 0, None, 0
     for c in sorted(counts, key=lambda c: (-c.half_levels, c.subject)):
         if not c.supports:
             continue
-        against_case = objections.get("case", 0) if c.subject != "case" else 0
-        net = c.half_levels - objections[c.subject] - against_case
+        against = objections["case"]
+        if c.subject != "case":
+            against += objections.get(c.subject, 0)
+        net = c.half_levels - against
+        firm += c.firm and net > 0
         if net > best:
             best, carrier = net, c.subject
-    firm = sum(c.supports and c.firm for c in counts)
-    if best > 0 and firm > 1:
-        best += policy.corroboration
-    return best, carrier
+    return best + (policy.corroboration if firm > 1 else 0), carrier
 
 
 def _status(level: int, policy: Policy) -> t.AreaStatus:

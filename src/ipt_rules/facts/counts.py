@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ipt_rules import terms as t
-from ipt_rules.facts.events import event_words, illness_is_change, possible_timings
-from ipt_rules.facts.measures import Scales
+from ipt_rules.facts.events import illness_is_change, in_conflict, is_torn, possible_timings
+from ipt_rules.facts.measures import Scales, clash_of_total
+from ipt_rules.facts.phrases import event_words
 from ipt_rules.facts.settings import Windows
 from ipt_rules.facts.values import Fact, Span, Value
 from ipt_rules.model import Inventory
@@ -39,7 +40,11 @@ def count_fact(inventory: Inventory, events: list[Fact], illnesses: list[Fact]) 
     near = [_is_near(fact.values.get("timing_to_onset")) for fact in (*events, *illnesses)]
     values: dict[str, Value] = {
         "deaths_recorded": count(
-            [g == "bereavement" for g in groups], complete=asked.deaths is complete
+            [
+                *(g == "bereavement" for g in groups),
+                *(None for person in inventory.relationships if is_torn(person)),
+            ],
+            complete=asked.deaths is complete,
         ),
         "changes_recorded": count(changes, complete=asked.changes is complete),
         "acute_events": count(
@@ -67,13 +72,15 @@ def _is_near(timing: Value | None) -> bool | None:
 def _conflicts(inventory: Inventory) -> Iterator[bool | None]:
     """With each living person: open or hidden conflict, or expectations that do not match."""
     for person in inventory.relationships:
-        if person.alive is t.Answer.NO:
+        if is_torn(person):
+            yield None
+        elif person.alive is t.Answer.NO:
             yield False
         elif person.expectations is t.Expectations.MISMATCHED:
             yield True
         elif isinstance(person.conflict, t.Absence):
             yield None
-        elif person.conflict & {t.Conflict.OVERT, t.Conflict.COVERT}:
+        elif in_conflict(person):
             yield True
         else:
             yield False if person.expectations is t.Expectations.MATCHED else None
@@ -94,15 +101,12 @@ def contradictions(inventory: Inventory, windows: Windows, scales: Scales) -> It
             f"but the dates say {allowed}",
         )
     for person in inventory.relationships:
-        fighting = not isinstance(person.conflict, t.Absence) and person.conflict - {
-            t.Conflict.PAST_ONLY
-        }
-        if person.alive is t.Answer.NO and fighting:
+        if is_torn(person):
             yield _clash(
                 f"relationship:{person.id}",
                 f"{person.label} is recorded as dead and in a present conflict",
             )
-        if (
+        elif (
             person.is_confidant is t.Answer.YES
             and person.alive is not t.Answer.NO
             and inventory.case.has_confidant is t.Answer.NO
@@ -112,20 +116,17 @@ def contradictions(inventory: Inventory, windows: Windows, scales: Scales) -> It
                 f"{person.label} is recorded as a confidant, yet the patient as having none",
             )
     for number, measure in enumerate(inventory.measures):
-        points = [i.points for i in measure.items if not isinstance(i.points, t.Absence)]
         scale = scales.get(measure.instrument)
-        if scale is None or isinstance(measure.total, t.Absence) or not points:
-            continue
-        low = sum(points)
-        high = low + (scale.items - len(points)) * scale.item_high
-        if not low <= measure.total <= high:
+        clash = clash_of_total(measure, scale)
+        if scale is not None and clash is not None:
             yield _clash(
                 f"measure:{number}",
-                f"the {scale.title} total is recorded as {measure.total}, but its items give "
-                + (f"{low}" if low == high else f"{low} to {high}"),
+                f"the {scale.title} total is recorded as {measure.total}, "
+                f"but its items give {clash}",
             )
 
 
 def _clash(about: str, detail: str) -> Fact:
-    values: dict[str, Value] = {"about": about, "detail": detail}
-    return Fact("contradiction", f"contradiction:{about}:{detail}", values, about)
+    return Fact(
+        "contradiction", f"contradiction:{about}", {"about": about, "detail": detail}, about
+    )

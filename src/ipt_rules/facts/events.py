@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ipt_rules import terms as t
+from ipt_rules.facts.phrases import event_words
 from ipt_rules.facts.records import record_values
 from ipt_rules.facts.settings import Windows
 from ipt_rules.facts.time import months_between, near_worsening, onset_period, period, timings
@@ -25,7 +26,7 @@ def event_facts(inventory: Inventory, windows: Windows, as_of: dt.date) -> Itera
     for event in inventory.events:
         yield _event(event, inventory, windows, as_of, labels)
     for person in inventory.relationships:
-        if person.alive is t.Answer.NO and person.id not in mourned:
+        if person.alive is t.Answer.NO and person.id not in mourned and not is_torn(person):
             yield _event(_implied_death(person), inventory, windows, as_of, labels)
     asked = inventory.asked
     if asked.deaths is not t.Coverage.COMPLETE:
@@ -81,17 +82,6 @@ def _event(
     return Fact("life_event", f"life_event:{event.id}", values, subject)
 
 
-def event_words(event: LifeEvent, labels: dict[str, str]) -> str:
-    """An event in a few words, for sentences."""
-    if not isinstance(event.label, t.Absence):
-        return event.label
-    who = labels.get(str(event.person))
-    if event.group is t.EventGroup.BEREAVEMENT and who:
-        return f"the death of {who}"
-    kind = event.group if isinstance(event.type, t.Absence) else event.type
-    return kind.label
-
-
 def illness_facts(inventory: Inventory, windows: Windows) -> Iterator[Fact]:
     """Bodily illnesses, placed around the onset."""
     for number, illness in enumerate(inventory.case.medical_illness):
@@ -113,14 +103,28 @@ def relationship_facts(inventory: Inventory, windows: Windows) -> Iterator[Fact]
             values, person.conflict_timing, person.conflict_started, inventory, windows,
             name="conflict_timing",
         )  # fmt: skip
-        if not isinstance(person.conflict, t.Absence):
-            present = person.conflict & {t.Conflict.OVERT, t.Conflict.COVERT}
-            values["conflict_present"] = "yes" if present else "no"
+        if is_torn(person):
+            for name in [n for n in values if n == "alive" or n.startswith("conflict_")]:
+                del values[name]
+        elif not isinstance(person.conflict, t.Absence):
+            values["conflict_present"] = "yes" if in_conflict(person) else "no"
         violence = person.violence
         asked = (violence.ongoing, violence.physical, violence.coercive_control, violence.fear)
         if not any(isinstance(answer, t.Absence) for answer in asked):
             values["violence_screened"] = "yes"
         yield Fact("relationship", f"relationship:{person.id}", values, f"relationship:{person.id}")
+
+
+def in_conflict(person: Relationship) -> bool:
+    """Whether open or hidden conflict is recorded as present."""
+    if isinstance(person.conflict, t.Absence):
+        return False
+    return bool(person.conflict & {t.Conflict.OVERT, t.Conflict.COVERT})
+
+
+def is_torn(person: Relationship) -> bool:
+    """Whether a person is recorded as dead and in a present conflict: neither can be used."""
+    return person.alive is t.Answer.NO and in_conflict(person)
 
 
 def _in_touch(person: Relationship) -> bool:

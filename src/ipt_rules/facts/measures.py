@@ -54,14 +54,29 @@ def total(measure: Measure, scale: Scale | None) -> Value | None:
     >>> total(Measure(t.Instrument.PHQ9, items=tuple(ItemScore(n, 1) for n in range(1, 8))), phq9)
     Span(low=7, high=13)
     """
-    if not isinstance(measure.total, t.Absence):
-        return measure.total
+    summed = _summed(measure, scale)
+    if isinstance(measure.total, t.Absence):
+        return summed
+    return None if clash_of_total(measure, scale) else measure.total
+
+
+def _summed(measure: Measure, scale: Scale | None) -> Value | None:
     points = [i.points for i in measure.items if not isinstance(i.points, t.Absence)]
     if scale is None or not points:
         return None
-    blank = scale.items - len(points)
-    low = sum(points)
+    blank, low = scale.items - len(points), sum(points)
     return Span(low, low + blank * scale.item_high) if blank else low
+
+
+def clash_of_total(measure: Measure, scale: Scale | None) -> str | None:
+    """What the items give, where the recorded total cannot be right."""
+    summed = _summed(measure, scale)
+    if summed is None or isinstance(measure.total, t.Absence):
+        return None
+    low, high = bounds(summed)
+    if low is None or high is None or low <= measure.total <= high:
+        return None
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
 
 
 def _values(measure: Measure, scale: Scale | None, inventory: Inventory) -> dict[str, Value]:

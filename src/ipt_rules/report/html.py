@@ -160,7 +160,8 @@ def _questions(result: results.Result) -> Html:
     items = [
         tag("li", q.text, " ", tag("span", f"({q.why})", class_="note")) for q in result.questions
     ]
-    shown, rest = items[: w.QUESTIONS_SHOWN], items[w.QUESTIONS_SHOWN :]
+    first = w.questions_shown(result)
+    shown, rest = items[:first], items[first:]
     more = (
         tag("details", tag("summary", f"{len(rest)} more questions"), tag("ul", *rest))
         if rest

@@ -81,7 +81,7 @@ def _areas(result: results.Result) -> str:
 
 
 def _questions(result: results.Result) -> str:
-    shown = result.questions[: w.QUESTIONS_SHOWN]
+    shown = result.questions[: w.questions_shown(result)]
     lines = [f"{number}. {q.text} ({q.why})" for number, q in enumerate(shown, 1)]
     more = len(result.questions) - len(shown)
     if more > 0:

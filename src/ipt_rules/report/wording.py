@@ -9,7 +9,7 @@ from ipt_rules import terms as t
 
 PURPOSE = "Decision support for a trained clinician. It makes no diagnosis and rates no risk."
 QUESTIONS_SHOWN = 8
-"""How many questions a report shows at first; alerts are never cut."""
+"""How many questions a report shows at first, unless more are mandatory; alerts are never cut."""
 
 OUTCOMES = {
     t.Outcome.SUPPORTED: "a focus is supported",
@@ -46,6 +46,15 @@ def clean(text: str) -> str:
         else c
         for c in text
     )
+
+
+def questions_shown(result: results.Result) -> int:
+    """How many questions to show at first: all mandatory ones of safety, and one screen at least.
+
+    Questions come in the order of their urgency, so everything before the last of those is shown.
+    """
+    safety = [n for n, q in enumerate(result.questions, 1) if q.mandatory and q.purpose == "safety"]
+    return max([QUESTIONS_SHOWN, *safety])
 
 
 def heading(result: results.Result) -> str:

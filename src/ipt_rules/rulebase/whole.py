@@ -7,7 +7,14 @@ from typing import Any
 
 from ipt_rules.exceptions import Path, Problem
 from ipt_rules.rulebase.base import RuleBase
-from ipt_rules.rulebase.language import HoldsTechniques, RaisesAlert, Rule, SuggestsTechnique
+from ipt_rules.rulebase.language import (
+    AnyTest,
+    HoldsTechniques,
+    RaisesAlert,
+    Rule,
+    SuggestsTechnique,
+    WordTest,
+)
 from ipt_rules.rulebase.reader import Reader
 
 GROUPS = ("focus", "techniques", "tasks")
@@ -48,6 +55,9 @@ def _check_rule(
     if rule.replaced_by is not None:
         others = [other for other in ids if other != rule.id]
         reader.known(("replaced_by",), rule.replaced_by, others, "another rule")
+    for name in _rules_read(rule):
+        section = "suggest_when" if _is_technique(rule.id) else "when"
+        reader.known((section,), name, ids, "a rule")
     if isinstance(rule.then, HoldsTechniques):
         _names(reader, ("then", "hold"), rule.then.techniques, techniques, "a technique")
     if isinstance(rule.then, RaisesAlert):
@@ -55,6 +65,19 @@ def _check_rule(
         _names(reader, ("then", "holds"), rule.then.holds, allowed, "a technique, or a group")
     if isinstance(rule.then, SuggestsTechnique) and not _is_technique(rule.id):
         reader.known(("then", "technique"), rule.then.technique, techniques, "a technique")
+
+
+def _rules_read(rule: Rule) -> Iterator[str]:
+    """The rules whose alerts or remarks this rule reads by name."""
+    for pattern in rule.when:
+        if pattern.kind in ("alert", "suitability"):
+            tests = [*pattern.tests]
+            for test in pattern.tests:
+                if isinstance(test, AnyTest):
+                    tests += [part for parts in test.alternatives for part in parts]
+            for test in tests:
+                if isinstance(test, WordTest) and test.field == "name":
+                    yield from sorted(test.allowed)
 
 
 def _citations(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
