@@ -15,7 +15,7 @@ import math
 import operator
 import os
 import threading
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -118,6 +118,8 @@ def _compile(rules: Sequence[Rule]) -> tuple[_Network, ...]:
             networks[len(rule.when) > 1].add(index, rule)
         except ValueError as problem:
             raise ValueError(f"{rule.id}: {problem}") from None
+    for network in networks:
+        network.learn()
     return networks
 
 
@@ -152,20 +154,17 @@ class _Field(dict[Value | None, str]):
         super().__init__()
         self.names: dict[tuple[str, frozenset[str]], str] = {}
         self._numbers = numbers
-        self._lows: list[float] = []
-        self._highs: list[float] = []
+        self._limits: dict[str, list[float]] = {"l": [], "h": []}
 
     def ask(self, test: WordTest | NumberTest, word: str) -> list[_Json]:
         """Say in C that a test holds; `word` is t, or p where it is presumed."""
         if isinstance(test, WordTest):
             return [{self._name(word, test.allowed): 1}]
         asked: list[_Json] = []
-        if test.low is not None:
-            insort(self._lows, _ordered(test.low))
-            asked.append({"$gte": {self._name("l"): functools.partial(self._low, test.low)}})
-        if test.high is not None:
-            insort(self._highs, _ordered(test.high))
-            asked.append({"$gte": {self._name("h"): functools.partial(self._high, test.high)}})
+        for letter, end in _ends(test.low, test.high):
+            insort(self._limits[letter], end)
+            rank = functools.partial(self._rank, letter, end)  # known when all limits are
+            asked.append({"$gte": {self._name(letter): rank}})
         return asked or [{self._name("n"): 1}]
 
     def _name(self, letter: str, words: frozenset[str] = frozenset()) -> str:
@@ -173,82 +172,88 @@ class _Field(dict[Value | None, str]):
             self.names[letter, words] = f"{letter}{next(self._numbers)}"
         return self.names[letter, words]
 
-    def _low(self, number: float) -> int:
-        return bisect_right(self._lows, _ordered(number))
+    def _rank(self, letter: str, end: float) -> int:
+        return bisect_right(self._limits[letter], end)
 
-    def _high(self, number: float) -> int:
-        return len(self._highs) - bisect_left(self._highs, _ordered(number))
+    def learn(self) -> None:
+        """Prepare the answers of unknown and of the words that rules know."""
+        known = frozenset[str]().union(*(words for _, words in self.names))
+        self.update({value: self._text(value) for value in (None, *known)})
 
     def __missing__(self, value: Value | None) -> str:
-        if isinstance(value, str) and not any(value in words for _, words in self.names):
-            return ""  # not remembered: there is no end of words that no rule knows
-        answers = ((name, self._answer(*asked, value)) for asked, name in self.names.items())
-        text = "".join(f',"{name}":{answer}' for name, answer in answers if answer)
-        if len(self) >= REMEMBERED:
-            self.clear()
-        self[value] = text
+        if isinstance(value, str):
+            return ""  # and not remembered: it can be any word, of any length
+        text = self._text(value)
+        if len(self) < REMEMBERED:
+            self[value] = text
         return text
 
-    def _answer(self, letter: str, words: frozenset[str], value: Value | None) -> int:
-        if value is None:
-            return int(letter == "p")
-        if isinstance(value, str | frozenset):
-            possible = frozenset((value,)) if isinstance(value, str) else value
-            true = letter in "tp" and possible <= words
-            return int(true or (letter == "p" and not possible.isdisjoint(words)))
-        low, high = bounds(value)
-        if letter == "l":
-            return 0 if low is None else self._low(low)
-        if letter == "h":
-            return 0 if high is None else self._high(high)
-        return int(letter == "n")
+    def _text(self, value: Value | None) -> str:
+        """Answer what is asked; nothing stands for no."""
+        answers = []
+        ends: dict[str, float] = {}
+        possible = frozenset((value,)) if isinstance(value, str) else value
+        if not (value is None or isinstance(possible, frozenset)):
+            ends = dict(_ends(*bounds(value)))
+        for (letter, words), name in self.names.items():
+            if letter in ends:
+                answer = self._rank(letter, ends[letter])
+            elif isinstance(possible, frozenset):
+                true = letter in "tp" and possible <= words
+                answer = int(true or (letter == "p" and not possible.isdisjoint(words)))
+            else:
+                answer = int(letter == ("p" if value is None else "n"))
+            answers.append(f',"{name}":{answer}' if answer else "")
+        return "".join(answers)
 
 
-def _ordered(number: float) -> float:
-    if number != number:
+def _ends(low: float | None, high: float | None) -> list[tuple[str, float]]:
+    """The ends there are, both as numbers of which more keeps more limits."""
+    ends = [("l", low), ("h", None if high is None else -high)]
+    if any(end != end for _, end in ends):
         raise ValueError("NaN cannot be compared")
-    return number
+    return [(letter, end) for letter, end in ends if end is not None]
 
 
 class _Kind:
     """What rules ask of the facts of one kind."""
 
-    def __init__(self, header: str) -> None:
+    def __init__(self) -> None:
         self._numbers = itertools.count()
         self.fields: dict[str, _Field] = defaultdict(lambda: _Field(self._numbers))
-        self.presumed: dict[str, _Field] = {}
         self.joins: dict[str, str] = defaultdict(lambda: f"j{next(self._numbers)}")
         self.buckets: list[str] = []
-        self.header = header
         self.patterns = 0
         self.takes_all = False  # a pattern has no tests
-
-    def enter(self, buckets: Iterator[int]) -> str:
-        """Take in a pattern; its first test is shared by few, so that the tree stays narrow."""
-        if self.patterns % BUCKET == 0:
-            self.buckets.append(f"b{next(buckets)}")
-            self.header += f',"{self.buckets[-1]}":1'
-        self.patterns += 1
-        return self.buckets[-1]
+        self._header = ""
+        self._absent: list[tuple[str, str]] = []
 
     def check(self) -> None:
+        """Raise ValueError where C has no room."""
         names = sum(len(field.names) for field in self.fields.values())
         if self.patterns > MAX_KIND_PATTERNS:
             raise ValueError(f"more than {MAX_KIND_PATTERNS} patterns of one kind")
         if names + len(self.joins) + len(self.buckets) > MAX_PROPERTIES:
             raise ValueError(f"more than {MAX_PROPERTIES} different tests of one kind")
 
+    def learn(self, every: Iterable[str]) -> None:
+        """Prepare what all facts say, and what those say that lack a field."""
+        self._header = "".join([f',"{name}":1' for name in (*every, *self.buckets)])
+        for field in self.fields.values():
+            field.learn()
+        self._absent = [(n, field[None]) for n, field in self.fields.items() if field[None]]
+
     def write(self, fact: Fact, codes: dict[str, int]) -> str:
         """What the fact tells C; nothing if no pattern can take it."""
         values, fields = fact.values, self.fields
         told = [fields[name][value] for name, value in values.items() if name in fields]
-        told += [field[None] for name, field in self.presumed.items() if name not in values]
+        told += [text for name, text in self._absent if name not in values]
         for name, code in self.joins.items():
             word = values.get(name)
             if isinstance(word, str):
                 told.append(f',"{code}":{codes.setdefault(word, len(codes))}')
         text = "".join(told)
-        return self.header + text if text or self.takes_all else ""
+        return self._header + text if text or self.takes_all else ""
 
 
 class _Network:
@@ -262,7 +267,7 @@ class _Network:
         self.targets = [(_SENTINEL[0], 1)]
         self._definitions = {"r0": _SENTINEL_RULE}
         self._kinds: dict[str, _Kind] = {}
-        self._buckets = itertools.count()
+        self._buckets = 0
 
     def definition(self) -> str:
         """The C rules as JSON; limits of numbers become ranks now that all are known."""
@@ -284,14 +289,12 @@ class _Network:
 
     def _patterns(self, rule: Rule, tests: Sequence[Sequence[_Plain]]) -> list[_Json]:
         places = {pattern.alias: place for place, pattern in enumerate(rule.when)}
-        one = ',"one":1' if self.joined else ""
-        kinds = [self._kinds.setdefault(pattern.kind, _Kind(one)) for pattern in rule.when]
+        kinds = [self._kinds.setdefault(pattern.kind, _Kind()) for pattern in rule.when]
         asked: list[list[_Json]] = [[] for _ in rule.when]
         joins: list[list[_Json]] = [[] for _ in rule.when]
         for place, (kind, pattern) in enumerate(zip(kinds, rule.when, strict=True)):
             for presumed in pattern.presumes:
-                field = kind.presumed[presumed.field] = kind.fields[presumed.field]
-                asked[place] += field.ask(presumed, "p")
+                asked[place] += kind.fields[presumed.field].ask(presumed, "p")
             for test in tests[place]:
                 if not isinstance(test, JoinTest):
                     asked[place] += kind.fields[test.field].ask(test, "t")
@@ -305,13 +308,21 @@ class _Network:
                 joins[place].append({"one": {"a": "one"}})
         patterns = []
         for kind, alias, tested, equal in zip(kinds, _ALIASES, asked, joins, strict=False):
+            if kind.patterns % BUCKET == 0:
+                kind.buckets.append(f"b{self._buckets}")
+                self._buckets += 1
+            kind.patterns += 1
             kind.takes_all |= not tested
-            bucket = kind.enter(self._buckets)
             kind.check()
-            patterns.append({alias: {"$and": [{bucket: 1}, *tested, *equal]}})
-        if sum(len(kind.buckets) for kind in self._kinds.values()) > MAX_BUCKETS:
+            patterns.append({alias: {"$and": [{kind.buckets[-1]: 1}, *tested, *equal]}})
+        if self._buckets > MAX_BUCKETS:
             raise ValueError(f"more than {MAX_BUCKETS} kinds, or groups of patterns of one kind")
         return patterns
+
+    def learn(self) -> None:
+        """Prepare for facts, now that all rules are known."""
+        for kind in self._kinds.values():
+            kind.learn(["one"] if self.joined else [])
 
     def write(self, facts: Sequence[Fact]) -> list[_Text]:
         """The facts that some pattern may take: position and JSON."""
@@ -329,13 +340,13 @@ class _Network:
         found: set[Match] = set()
         for message in messages:
             index, size = self.targets[int(message[3 : message.index('"', 3)])]
-            *heads, _ = parts = message.split('"id":"')
-            positions = [int(part[: part.index('"')]) for part in parts[1:]]
-            groups = range(0, len(positions), size)
-            sound = [head[-5:] for head in heads] == _HEADS[:size] * len(groups) != []
-            if not sound or not taken.issuperset(positions):
+            parts = message.split('"id":"')
+            places = [int(part[: part.index('"')]) for part in parts[1:]]
+            heads = [part[-5:] for part in parts[:-1]]
+            sound = heads == _HEADS[:size] * (len(places) // size) != []
+            if not sound or not taken.issuperset(places):
                 raise RuntimeError("an unreadable match")
-            found.update([(index, tuple(positions[at : at + size])) for at in groups])
+            found.update(zip(itertools.repeat(index), zip(*[iter(places)] * size, strict=True)))
         return found
 
 

@@ -34,6 +34,10 @@ TASK_STATES = {
 }
 
 
+_SPACES = str.maketrans(dict.fromkeys("\t\r\x0b\x0c\x85\u2028\u2029", " "))
+"""Breaks other than a line feed, which displays read in different ways."""
+
+
 def clean(text: str) -> str:
     """Text without characters that could drive a terminal or turn the writing round.
 
@@ -44,7 +48,7 @@ def clean(text: str) -> str:
         "�"
         if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co") and c not in "\n\u200d\u00ad"
         else c
-        for c in text
+        for c in text.translate(_SPACES)
     )
 
 
@@ -67,7 +71,8 @@ def heading(result: results.Result) -> str:
         course += f", {phase.phase.label} phase"
     if phase.profile is not None:
         course += f", {phase.profile}"
-    return f"{result.pseudonym} · as of {record.as_of} · {course}"
+    line = f"{result.pseudonym} · as of {record.as_of} · {course}"
+    return " ".join(line.split())  # a pseudonym with line breaks cannot pass for another part
 
 
 def focus_line(focus: results.Focus, result: results.Result) -> str:
