@@ -12,7 +12,7 @@ from typing import Any
 from ipt_rules.engine import Matcher, available
 from ipt_rules.exceptions import Disagreement, EngineDisagreement
 from ipt_rules.facts import Fact, vocabulary
-from ipt_rules.reference import RuleVerdict, verdicts
+from ipt_rules.reference import Reading, RuleVerdict, verdicts
 from ipt_rules.results import plain
 from ipt_rules.rulebase import Rule, RuleBase
 from ipt_rules.terms import Stratum
@@ -40,9 +40,10 @@ def agreed(
     a new file in the temporary folder.
     """
     chosen = rules.strata[stratum]
-    found = verdicts(chosen, facts)
+    reading = rules.once(("reading", stratum), lambda: Reading(chosen))
+    found = reading.verdicts(facts)
     if available():
-        matcher = rules.once(stratum, lambda: Matcher(chosen))
+        matcher = rules.once(("matcher", stratum), lambda: Matcher(chosen))
         if matcher.match(facts) != _matches(found):
             raise _disagreement(chosen, facts, save_to)
     return found

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar, get_args
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ipt_rules import results
 from ipt_rules import terms as t
@@ -148,96 +148,6 @@ def words(value: Value | None) -> str:
             return f"at least {low:g}" if low is not None else f"at most {high:g}"
         return f"{low:g}" if low == high else f"{low:g} to {high:g}"
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def question_text(fact: Fact, field: str) -> tuple[str, str]:
-    """The question behind a field of a record, and why it is asked."""
-    asked = vocabulary()[fact.kind].fields[field]
-    person = fact.values.get("person") if fact.kind == "relationship" else fact.values.get("who")
-    event = fact.values.get("event")
-    text = asked.question.replace("{person}", str(person or "this person"))
-    return text.replace("{event}", str(event or "this event")), asked.why
-
-
-def questions(
-    drawn: Drawn, purpose: results.Purpose, facts: Sequence[Fact]
-) -> Iterator[results.Question]:
-    """Every question that a stratum leaves: what is presumed, what is open, what rules ask for.
-
-    A remark on suitability is not urgent, and neither is a person nobody mentioned yet: questions
-    for those come later even where a rule of safety leaves them.
-    """
-    by_kind = {fact.kind: fact for fact in facts if not fact.stands_for}
-    for firing in drawn.firings:
-        for fact, field in firing.presumed:
-            if _can_be_asked(fact):
-                yield _question(fact, field, _purpose(firing.rule, purpose), firing.rule)
-        if isinstance(firing.rule.then, r.Asks):
-            places = [pattern.alias for pattern in firing.rule.when]
-            fact = firing.facts[places.index(firing.rule.then.alias)]
-            if firing.rule.then.field not in fact.values and _can_be_asked(fact):
-                yield _question(fact, firing.rule.then.field, purpose, firing.rule)
-    for gap in drawn.opens:
-        if isinstance(gap.rule.then, r.Asks):
-            continue  # a question about whether to ask a question helps nobody
-        unasked = [fact.stands_for for fact in gap.facts if fact.stands_for]
-        for target in unasked[:1]:
-            kind, _, field = target.partition(".")
-            yield _question(by_kind[kind], field, _later(purpose), gap.rule)
-        if not unasked:
-            for fact, field in gap.unknown:
-                if _can_be_asked(fact):
-                    yield _question(fact, field, _purpose(gap.rule, purpose), gap.rule)
-
-
-def _can_be_asked(fact: Fact) -> bool:
-    """Not what rules conclude, and not how things go with a person who has died."""
-    gone = fact.kind == "relationship" and fact.values.get("alive") == "no"
-    return not gone and not vocabulary()[fact.kind].concluded
-
-
-def _purpose(rule: r.Rule, purpose: results.Purpose) -> results.Purpose:
-    return "suitability" if isinstance(rule.then, r.SaysSuitability) else purpose
-
-
-def _later(purpose: results.Purpose) -> results.Purpose:
-    return "focus" if purpose == "safety" else purpose
-
-
-def _question(fact: Fact, field: str, purpose: results.Purpose, rule: r.Rule) -> results.Question:
-    unscreened = not any(name.startswith("violence_") for name in fact.values)
-    if fact.kind == "relationship" and field.startswith("violence_") and unscreened:
-        field = "violence_screened"  # one question opens the subject, not ten
-    text, why = question_text(fact, field)
-    asked = isinstance(rule.then, r.Asks)
-    return results.Question(f"{fact.kind}.{field}", fact.id, text, why, purpose, asked, (rule.id,))
-
-
-def merge(found: Iterable[results.Question]) -> tuple[results.Question, ...]:
-    """Each question once: the most urgent first, then those that could settle most rules."""
-    order = get_args(results.Purpose)
-    merged: dict[tuple[str, str], results.Question] = {}
-    for question in found:
-        key = (question.record, question.asks)
-        known = merged.get(key)
-        if known is not None:
-            purpose = min(known.purpose, question.purpose, key=order.index)
-            rules = tuple(sorted({*known.rules, *question.rules}))
-            asked = known.mandatory or question.mandatory
-            question = evolve(known, purpose=purpose, mandatory=asked, rules=rules)
-        merged[key] = question
-    return tuple(
-        sorted(
-            merged.values(),
-            key=lambda q: (
-                order.index(q.purpose),
-                not q.mandatory,
-                -len(q.rules),
-                q.asks,
-                q.record,
-            ),
-        )
-    )
 
 
 # --- conclusions as facts for the next stratum -------------------------------------------------

@@ -21,8 +21,6 @@ from ipt_rules.conclusions import (
     concluded_facts,
     draw,
     issues,
-    merge,
-    questions,
     remarks,
 )
 from ipt_rules.documents.inventories import check_inventory, dump_inventory
@@ -31,6 +29,7 @@ from ipt_rules.facts import Facts, facts_of, sorted_facts
 from ipt_rules.focus import focus_facts, propose
 from ipt_rules.model import Inventory
 from ipt_rules.plan import held, phase_standing, suggestions, tasks
+from ipt_rules.questions import questions
 from ipt_rules.report import to_html, to_text
 from ipt_rules.rulebase import RuleBase
 from ipt_rules.rulebase.language import Asks
@@ -131,15 +130,16 @@ def _assemble(
         tasks=tasks(planned, inventory, phase, waiting, rules),
         suggestions=suggestions(planned, waiting, rules),
         held=waiting,
-        questions=merge(
-            [
-                *proposal.decided_by,
-                *questions(safety, "safety", base),
-                *questions(_asking(argued) if proposal.settled else argued, "focus", base),
-                *questions(gated, "focus", base),
-                *questions(planned, "plan", base),
-                *questions(reviewed, "plan", base),
-            ]
+        questions=questions(
+            (
+                (safety, "safety"),
+                (_asking(argued) if proposal.settled else argued, "focus"),
+                (gated, "focus"),
+                (planned, "plan"),
+                (reviewed, "plan"),
+            ),
+            proposal.decided_by,
+            base,
         ),
         issues=issues(reviewed, rules),
         record=_record(inventory, rules, phase, as_of or inventory.assessment_date),
@@ -210,7 +210,7 @@ def _record(
         "session": phase.session,
     }
     text = json.dumps(given, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    drafts = sum(rule.status is t.RuleStatus.DRAFT for rule in rules.rules)
+    drafts = rules.once("drafts", lambda: sum(r.status is t.RuleStatus.DRAFT for r in rules.rules))
     note = ""
     if drafts:
         note = f"{drafts} of {len(rules.rules)} rules are drafts that no clinician has signed yet."

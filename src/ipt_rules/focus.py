@@ -8,9 +8,10 @@ from attrs import evolve, frozen
 
 from ipt_rules import results
 from ipt_rules import terms as t
-from ipt_rules.conclusions import Drawn, because, question_text, support
+from ipt_rules.conclusions import Drawn, because, support
 from ipt_rules.facts import Fact
 from ipt_rules.model import Inventory
+from ipt_rules.questions import question_text
 from ipt_rules.rulebase import Policy, RuleBase
 from ipt_rules.rulebase import language as r
 from ipt_rules.standing import record_id

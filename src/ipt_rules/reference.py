@@ -50,46 +50,114 @@ class RuleVerdict:
         return Verdict.UNKNOWN if self.gaps else Verdict.SILENT
 
 
+Candidate = tuple[int, tuple[Place, ...], tuple[Place, ...]]
+"""A fact that may fill a pattern: its position, its unknown fields, its presumed fields."""
+
+
 def verdicts(rules: Sequence[Rule], facts: Sequence[Fact]) -> tuple[RuleVerdict, ...]:
     """Read every rule over the facts, in strong Kleene logic.
 
     A match needs a different fact for each pattern. A placeholder for what was not asked
     (`Fact.stands_for`) can leave a rule open, never fulfil it.
     """
-    by_kind: dict[str, list[int]] = {}
-    for position, fact in enumerate(facts):
-        by_kind.setdefault(fact.kind, []).append(position)
-    return tuple(_verdict(rule, facts, by_kind) for rule in rules)
+    return Reading(rules).verdicts(facts)
+
+
+class Reading:
+    """Rules made ready to be read over many cases."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = tuple(rules)
+        self._kinds: dict[str, _Kind] = {}
+        for number, rule in enumerate(self._rules):
+            for place, pattern in enumerate(rule.when):
+                self._kinds.setdefault(pattern.kind, _Kind()).add(number, place, pattern)
+
+    def verdicts(self, facts: Sequence[Fact]) -> tuple[RuleVerdict, ...]:
+        """The verdict of each rule, in the order of the rules."""
+        candidates: dict[int, list[list[Candidate]]] = {}
+        for position, fact in enumerate(facts):
+            kind = self._kinds.get(fact.kind)
+            for number, place, pattern in kind.not_refuted(fact) if kind else ():
+                candidate = _candidate(pattern, position, fact)
+                if candidate is not None:
+                    if number not in candidates:
+                        candidates[number] = [[] for _ in self._rules[number].when]
+                    candidates[number][place].append(candidate)
+        return tuple(
+            _verdict(rule, candidates[number], facts) if number in candidates else _NOTHING
+            for number, rule in enumerate(self._rules)
+        )
 
 
 _NOTHING = RuleVerdict((), ())
 
 
-Candidate = tuple[int, tuple[Place, ...], tuple[Place, ...]]
-"""A fact that may fill a pattern: its position, its unknown fields, its presumed fields."""
+class _Kind:
+    """The patterns over one kind of fact, told apart by the words they test.
 
+    Most facts are refuted by one word. For each field and word a bit mask says which patterns that
+    word leaves standing, so that the others are never looked at. What stands is then read in full.
+    """
 
-def _verdict(rule: Rule, facts: Sequence[Fact], by_kind: dict[str, list[int]]) -> RuleVerdict:
-    candidates = []
-    for pattern in rule.when:
+    def __init__(self) -> None:
+        self._patterns: list[tuple[int, int, Pattern]] = []
+        self._tested: dict[str, list[tuple[int, frozenset[str]]]] = {}
+        self._standing: dict[str, dict[Value, int]] = {}
+
+    def add(self, number: int, place: int, pattern: Pattern) -> None:
+        bit = 1 << len(self._patterns)
+        self._patterns.append((number, place, pattern))
+        words = (*pattern.words, *((test.field, test.allowed) for test in pattern.presumes))
+        for field, allowed in words:
+            self._tested.setdefault(field, []).append((bit, allowed))
+            self._standing.setdefault(field, {})
+
+    def not_refuted(self, fact: Fact) -> list[tuple[int, int, Pattern]]:
+        standing = (1 << len(self._patterns)) - 1
+        for field, value in fact.values.items():
+            masks = self._standing.get(field)
+            if masks is not None:
+                mask = masks.get(value)
+                standing &= self._mask(field, value) if mask is None else mask
         found = []
-        for position in by_kind.get(pattern.kind, ()):
-            candidate = _candidate(pattern, position, facts[position])
-            if candidate is not None:
-                found.append(candidate)
-        if not found:
-            return _NOTHING
-        candidates.append(found)
-    matches, gaps = [], []
-    for chosen, joins_open in _combinations(rule.when, candidates, facts):
-        positions = tuple([position for position, _, _ in chosen])
-        unknown = joins_open
-        for _, open_fields, _ in chosen:
-            unknown = open_fields + unknown
-        if unknown or any(facts[p].stands_for for p in positions):
-            gaps.append(Gap(positions, unknown))
-        else:
-            matches.append(Match(positions, tuple(p for _, _, places in chosen for p in places)))
+        while standing:
+            bit = standing & -standing
+            found.append(self._patterns[bit.bit_length() - 1])
+            standing ^= bit
+        return found
+
+    def _mask(self, field: str, value: Value) -> int:
+        mask = (1 << len(self._patterns)) - 1
+        for bit, allowed in self._tested[field]:
+            if _word_holds(allowed, value) is False:
+                mask &= ~bit
+        if len(self._standing[field]) < _REMEMBERED:
+            self._standing[field][value] = mask
+        return mask
+
+
+_REMEMBERED = 512  # values of a field; profiles and techniques have names that nobody lists
+
+
+def _verdict(rule: Rule, candidates: list[list[Candidate]], facts: Sequence[Fact]) -> RuleVerdict:
+    matches: list[Match] = []
+    gaps: list[Gap] = []
+    if len(candidates) == 1:
+        for position, unknown, presumed in candidates[0]:
+            if unknown or facts[position].stands_for:
+                gaps.append(Gap((position,), unknown))
+            else:
+                matches.append(Match((position,), presumed))
+    elif all(candidates):
+        for chosen, joins_open in _combinations(rule.when, candidates, facts):
+            positions = tuple([position for position, _, _ in chosen])
+            unknown = (*(place for _, places, _ in chosen for place in places), *joins_open)
+            if unknown or any(facts[p].stands_for for p in positions):
+                gaps.append(Gap(positions, unknown))
+            else:
+                presumed = tuple([place for _, _, places in chosen for place in places])
+                matches.append(Match(positions, presumed))
     return RuleVerdict(tuple(matches), tuple(gaps)) if matches or gaps else _NOTHING
 
 
@@ -128,8 +196,6 @@ def _combinations(
     patterns: tuple[Pattern, ...], candidates: list[list[Candidate]], facts: Sequence[Fact]
 ) -> Iterable[tuple[tuple[Candidate, ...], tuple[Place, ...]]]:
     """Every choice of different facts whose joins are not false, with the joins left open."""
-    if len(patterns) == 1:
-        return [((candidate,), ()) for candidate in candidates[0]]
     partial: list[tuple[tuple[Candidate, ...], tuple[Place, ...]]] = [((), ())]
     aliases = {pattern.alias: place for place, pattern in enumerate(patterns)}
     for pattern, fillers in zip(patterns, candidates, strict=True):

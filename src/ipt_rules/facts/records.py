@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from operator import attrgetter
 from typing import Any
+
+import attrs
 
 from ipt_rules.facts.values import Value
 from ipt_rules.facts.words import Shape, shapes
@@ -20,22 +21,49 @@ def record_values(record: Any) -> dict[str, Value]:
     {'deaths': 'complete'}
     """
     values: dict[str, Value] = {}
-    kind: Any = type(record)
-    for get, attribute_shapes in _plan(kind):
-        answer = get(record)
-        if isinstance(answer, Absence) or answer is None:
-            continue
-        for shape in attribute_shapes:
-            values[shape.fact_field] = _value(shape, answer)
+    _add(record, values)
     return values
 
 
+def _add(record: Any, values: dict[str, Value]) -> None:
+    kind: Any = type(record)
+    for name, default, own, inner in _plan(kind):
+        answer = getattr(record, name)
+        if answer is default or answer is None or isinstance(answer, Absence):
+            continue  # nothing is known of it, nor of anything inside it
+        for shape in own:
+            values[shape.fact_field] = _value(shape, answer)
+        if inner:
+            for part, shapes_of_part in inner.items():
+                known = getattr(answer, part)
+                if not isinstance(known, Absence):
+                    for shape in shapes_of_part:
+                        values[shape.fact_field] = _value(shape, known)
+
+
+_Step = tuple[str, object, tuple[Shape, ...], dict[str, list[Shape]]]
+
+
 @cache
-def _plan(record: Any) -> tuple[tuple[Any, tuple[Shape, ...]], ...]:
-    grouped: dict[tuple[str, ...], list[Shape]] = {}
-    for shape in shapes(record):
-        grouped.setdefault(shape.attributes, []).append(shape)
-    return tuple((attrgetter(".".join(path)), tuple(found)) for path, found in grouped.items())
+def _plan(kind: Any) -> tuple[_Step, ...]:
+    """For each attribute: its default, its own shapes, and those of the record inside it."""
+    own: dict[str, list[Shape]] = {}
+    inner: dict[str, dict[str, list[Shape]]] = {}
+    for shape in shapes(kind):
+        name, *deeper = shape.attributes
+        own.setdefault(name, [])
+        if deeper:
+            inner.setdefault(name, {}).setdefault(deeper[0], []).append(shape)
+        else:
+            own[name].append(shape)
+    defaults = {a.name: a.default for a in attrs.fields(kind) if a.name in inner}
+    return tuple(
+        (name, defaults.get(name, _NO_DEFAULT), tuple(own[name]), inner.get(name, {}))
+        for name in own
+    )
+
+
+_NO_DEFAULT = object()
 
 
 def _value(shape: Shape, answer: Any) -> Value:

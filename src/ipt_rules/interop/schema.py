@@ -75,7 +75,12 @@ _PLAIN: Mapping[Any, Mapping[str, Any]] = {
     bool: {"type": "boolean"},
     type(None): {"type": "null"},
     dt.date: {"type": "string", "format": "date"},
-    PartialDate: {"type": "string", "pattern": _PARTIAL_DATE},
+    PartialDate: {
+        "anyOf": [
+            {"type": "string", "pattern": _PARTIAL_DATE},
+            {"type": "integer", "minimum": 1900, "maximum": 2100},  # a year without quotes
+        ]
+    },
 }
 
 

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ipt_rules import results
-from ipt_rules import terms as t
 from ipt_rules.report import wording as w
 from ipt_rules.report.markup import Html, join, tag
 
 _STYLE = """
 .ipt{font:15px/1.5 system-ui,sans-serif;color:#1b1f24;background:#fff;max-width:60rem;
-padding:1rem;overflow-wrap:anywhere}
+padding:1rem;overflow-wrap:break-word}
 .ipt h2{font-size:1.25rem;margin:0 0 .25rem}.ipt h3{font-size:1rem;margin:1.25rem 0 .4rem}
 .ipt .note{color:#57606a;font-size:.87rem;margin:.15rem 0}
 .ipt .alert{border:2px solid #57606a;border-left-width:.6rem;padding:.5rem .75rem;margin:.5rem 0}
 .ipt .stop{border-color:#a40e26}.ipt .refer{border-color:#9a3b00}.ipt .warn{border-color:#7a5d00}
 .ipt .proposal{border:2px solid #0b4f8a;padding:.5rem .75rem;margin:.75rem 0}
 .ipt table{border-collapse:collapse;width:100%}.ipt td,.ipt th{border-top:1px solid #d0d7de;
-padding:.35rem .5rem;text-align:left;vertical-align:top}
+padding:.35rem .5rem;text-align:left;vertical-align:top}.ipt td:last-child{overflow-wrap:anywhere}
 .ipt ul,.ipt ol{margin:.25rem 0;padding-left:1.4rem}.ipt summary{cursor:pointer;color:#0b4f8a}
 .ipt code{font-size:.82rem}
 @media print{.ipt{max-width:none}.ipt details>*{display:block}}
@@ -38,7 +37,7 @@ def to_html(result: results.Result) -> str:
         _questions(result),
         _section("Suitability", (_remark(remark) for remark in result.suitability)),
         _section("Issues in the formulation", (_issue(issue) for issue in result.issues)),
-        _section(f"Tasks of session {result.phase.session}", _tasks(result)),
+        _tasks(result),
         _section("Techniques that fit", (_suggestion(s) for s in result.suggestions)),
         _section("Must wait", _held(result)),
         tag("p", w.record_line(result), class_="note"),
@@ -188,13 +187,22 @@ def _issue(issue: results.Issue) -> Html:
     )
 
 
-def _tasks(result: results.Result) -> Iterable[Html]:
-    for task in result.tasks:
-        state = w.TASK_STATES[task.state]
-        when = (
-            "every session" if task.every_session and task.state is not t.TaskState.DONE else state
-        )
-        yield tag("li", tag("em", when), f": {task.title}. {task.because}", _support(task.support))
+def _tasks(result: results.Result) -> Html:
+    groups = w.task_groups(result)
+    if not any(items for _, items in groups):
+        return join()
+    (_, due), *folded = groups
+    shown = [tag("ul", *(_task(task) for task in due))] if due else []
+    shown += [
+        tag("details", tag("summary", f"{title} ({len(items)})"), tag("ul", *map(_task, items)))
+        for title, items in folded
+        if items
+    ]
+    return join(tag("h3", f"Tasks of session {result.phase.session}"), *shown)
+
+
+def _task(task: results.Task) -> Html:
+    return tag("li", tag("strong", task.title), f": {task.because}", _support(task.support))
 
 
 def _suggestion(suggestion: results.Suggestion) -> Html:

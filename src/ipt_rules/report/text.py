@@ -6,7 +6,6 @@ import textwrap
 from collections.abc import Iterator
 
 from ipt_rules import results
-from ipt_rules import terms as t
 from ipt_rules.report import wording as w
 
 WIDTH = 96
@@ -104,16 +103,11 @@ def _issues(result: results.Result) -> str:
 
 
 def _tasks(result: results.Result) -> str:
-    once = [task for task in result.tasks if not task.every_session]
-    groups = {state: [task for task in once if task.state is state] for state in t.TaskState}
-    lines = [f"{task.title}: {task.because}" for task in groups[t.TaskState.DUE]]
-    for state in (t.TaskState.OVERDUE, t.TaskState.DONE):
-        if groups[state]:
-            titles = "; ".join(task.title for task in groups[state])
-            lines.append(f"{w.TASK_STATES[state].capitalize()}: {titles}.")
-    always = [task.title for task in result.tasks if task.every_session]
-    if always:
-        lines.append(f"Every session: {'; '.join(always)}.")
+    (_, due), *others = w.task_groups(result)
+    lines = [f"{task.title}: {task.because}" for task in due]
+    for title, tasks in others:
+        if tasks:
+            lines.append(f"{title}: {'; '.join(task.title for task in tasks)}.")
     return _block(f"Tasks of session {result.phase.session}", lines)
 
 

@@ -27,13 +27,6 @@ STATUSES = {
     t.AreaStatus.EXCLUDED: "excluded",
 }
 
-TASK_STATES = {
-    t.TaskState.OVERDUE: "not on record as done",
-    t.TaskState.DUE: "due",
-    t.TaskState.DONE: "done",
-}
-
-
 _SPACES = str.maketrans(dict.fromkeys("\t\r\x0b\x0c\x85\u2028\u2029", " "))
 """Breaks other than a line feed, which displays read in different ways."""
 
@@ -59,6 +52,18 @@ def questions_shown(result: results.Result) -> int:
     """
     safety = [n for n, q in enumerate(result.questions, 1) if q.mandatory and q.purpose == "safety"]
     return max([QUESTIONS_SHOWN, *safety])
+
+
+def task_groups(result: results.Result) -> list[tuple[str, list[results.Task]]]:
+    """The tasks as reports show them: what is due now, what every session holds, the rest."""
+    once = [task for task in result.tasks if not task.every_session]
+    always = [task for task in result.tasks if task.every_session]
+    return [
+        ("Due", [task for task in once if task.state is t.TaskState.DUE]),
+        ("In every session", always),
+        ("Not on record as done", [x for x in once if x.state is t.TaskState.OVERDUE]),
+        ("Done", [task for task in once if task.state is t.TaskState.DONE]),
+    ]
 
 
 def heading(result: results.Result) -> str:

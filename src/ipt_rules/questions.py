@@ -1,0 +1,119 @@
+"""What the strata leave open to questions: each once, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import get_args
+
+from ipt_rules import results
+from ipt_rules.conclusions import Drawn
+from ipt_rules.facts import Fact, vocabulary
+from ipt_rules.rulebase import language as r
+
+Want = tuple[Fact, str, int, bool, str]
+"""A field of a fact that is wanted: its urgency, whether a rule asks outright, and which rule."""
+
+_PURPOSES: tuple[results.Purpose, ...] = get_args(results.Purpose)
+
+
+def questions(
+    strata: Iterable[tuple[Drawn, results.Purpose]],
+    deciding: Iterable[results.Question],
+    facts: Sequence[Fact],
+) -> tuple[results.Question, ...]:
+    """Every question that strata leave: what is presumed, what is open, what rules ask for.
+
+    `deciding` are the questions that tell two areas apart. A remark on suitability is not urgent,
+    and neither is a person nobody mentioned yet: questions for those come later even where a rule
+    of safety leaves them. Nobody is asked how things go with a person who has died.
+    """
+    by_id = {fact.id: fact for fact in facts}
+    wants = {
+        (q.record, q.asks.partition(".")[2]): (_PURPOSES.index(q.purpose), True, set(q.rules))
+        for q in deciding
+    }
+    for drawn, purpose in strata:
+        for fact, field, urgency, asked, rule in _wants(drawn, _PURPOSES.index(purpose), facts):
+            key = fact.id, field
+            known = wants.get(key)
+            if known is None:
+                wants[key] = urgency, asked, {rule}
+            else:
+                known[2].add(rule)
+                wants[key] = min(urgency, known[0]), asked or known[1], known[2]
+    found = [_question(by_id[record], field, *want) for (record, field), want in wants.items()]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(question: results.Question) -> tuple[int, bool, int, str, str]:
+    urgency = _PURPOSES.index(question.purpose)
+    return urgency, not question.mandatory, -len(question.rules), question.asks, question.record
+
+
+def _question(
+    fact: Fact, field: str, urgency: int, mandatory: bool, rules: set[str]
+) -> results.Question:
+    text, why = question_text(fact, field)
+    names = tuple(sorted(rules))
+    return results.Question(
+        f"{fact.kind}.{field}", fact.id, text, why, _PURPOSES[urgency], mandatory, names
+    )
+
+
+def question_text(fact: Fact, field: str) -> tuple[str, str]:
+    """The question behind a field of a record, and why it is asked."""
+    asked = vocabulary()[fact.kind].fields[field]
+    text = asked.question
+    if "{" in text:
+        about = fact.values.get("person" if fact.kind == "relationship" else "who")
+        text = text.replace("{person}", str(about or "this person"))
+        text = text.replace("{event}", str(fact.values.get("event") or "this event"))
+    return text, asked.why
+
+
+def _wants(drawn: Drawn, urgency: int, facts: Sequence[Fact]) -> Iterator[Want]:
+    by_kind = {fact.kind: fact for fact in facts if not fact.stands_for}
+    fields = {fact.id: _askable(fact) for fact in facts}
+    suitability, focus = _PURPOSES.index("suitability"), _PURPOSES.index("focus")
+    for firing in drawn.firings:
+        rule, then = firing.rule, firing.rule.then
+        at = suitability if isinstance(then, r.SaysSuitability) else urgency
+        asks = isinstance(then, r.Asks)
+        for fact, field in firing.presumed:
+            if (askable := fields.get(fact.id)) is not None:
+                yield fact, askable.get(field, field), at, asks, rule.id
+        if isinstance(then, r.Asks):
+            fact = firing.facts[[p.alias for p in rule.when].index(then.alias)]
+            askable = fields.get(fact.id)
+            if askable is not None and then.field not in fact.values:
+                yield fact, askable.get(then.field, then.field), at, True, rule.id
+    for gap in drawn.opens:
+        rule = gap.rule
+        if isinstance(rule.then, r.Asks):
+            continue  # a question about whether to ask a question helps nobody
+        at = suitability if isinstance(rule.then, r.SaysSuitability) else urgency
+        unasked = next((fact.stands_for for fact in gap.facts if fact.stands_for), None)
+        if unasked is not None:
+            kind, _, field = unasked.partition(".")
+            yield by_kind[kind], field, max(at, focus), False, rule.id
+            continue
+        for fact, field in gap.unknown:
+            if (askable := fields.get(fact.id)) is not None:
+                yield fact, askable.get(field, field), at, False, rule.id
+
+
+_VIOLENCE = [name for name in vocabulary()["relationship"].fields if name.startswith("violence_")]
+_AS_THEY_ARE: dict[str, str] = {}
+_ONE_FOR_ALL = dict.fromkeys(_VIOLENCE, "violence_screened")
+
+
+def _askable(fact: Fact) -> dict[str, str] | None:
+    """How fields of a fact are asked for, or nothing when nobody could answer.
+
+    While nothing at all is known about violence, one question opens the subject, not ten.
+    """
+    if fact.kind != "relationship":
+        return _AS_THEY_ARE
+    if fact.values.get("alive") == "no":
+        return None
+    return _AS_THEY_ARE if any(name in fact.values for name in _VIOLENCE) else _ONE_FOR_ALL
