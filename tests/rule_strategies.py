@@ -1,7 +1,4 @@
-"""Hypothesis strategies for rules and facts that meet, and for values that break careless engines.
-
-Kinds, fields and words are few, so that rules hold often; one value in several is a rare one.
-"""
+"""Hypothesis strategies for rules, for facts that fulfil them, and for values that trip engines."""
 
 from __future__ import annotations
 
@@ -15,6 +12,7 @@ from ipt_rules.rulebase.language import (
     NumberTest,
     Pattern,
     Rule,
+    Test,
     WordTest,
 )
 from ipt_rules.terms import Stratum
@@ -68,15 +66,22 @@ facts = st.builds(
 )
 """One fact, at times of a kind that no rule names, at times a placeholder."""
 
-batches = st.lists(facts, max_size=9)
-
 _fields = st.sampled_from(FIELDS)
-word_tests = st.builds(WordTest, _fields, st.frozensets(words, max_size=4))
-number_tests = st.builds(NumberTest, _fields, _ends, _ends)
-_plain_tests = word_tests | number_tests
-any_tests = st.builds(
-    AnyTest, st.lists(st.lists(_plain_tests, max_size=2).map(tuple), max_size=3).map(tuple)
+_word_fields = st.sampled_from(("who", "role", 'od"d')) | _fields
+_number_fields = st.sampled_from(("score", "score", "score", "who"))
+_allowed = st.frozensets(words, min_size=1, max_size=4)
+word_tests = st.builds(WordTest, _word_fields, _allowed | _allowed | st.just(frozenset()))
+_between = st.tuples(numbers, numbers).map(lambda ends: (min(ends), max(ends)))
+number_tests = st.builds(
+    lambda field, ends: NumberTest(field, *ends),
+    _number_fields,
+    _between | st.tuples(_ends, st.none()) | st.tuples(_ends, _ends),
 )
+_plain_tests = word_tests | number_tests
+_alternatives = st.lists(
+    st.lists(_plain_tests, min_size=1, max_size=2).map(tuple), min_size=1, max_size=3
+).map(tuple)
+any_tests = st.builds(AnyTest, _alternatives | _alternatives | st.sampled_from(((), ((),))))
 
 
 @st.composite
@@ -84,7 +89,7 @@ def patterns(draw: st.DrawFn, alias: str, earlier: tuple[str, ...] = ()) -> Patt
     """A pattern, joined at times to one of the `earlier` aliases."""
     tests = draw(st.lists(word_tests | number_tests | word_tests | any_tests, max_size=2))
     if earlier:
-        joins = st.builds(JoinTest, _fields, st.sampled_from(earlier), _fields)
+        joins = st.builds(JoinTest, _word_fields, st.sampled_from(earlier), _word_fields)
         tests += draw(st.lists(joins, max_size=2))
     presumes = draw(st.lists(word_tests, max_size=2) | st.just([]))
     return Pattern(alias, draw(st.sampled_from(KINDS)), tuple(tests), tuple(presumes))
@@ -92,6 +97,49 @@ def patterns(draw: st.DrawFn, alias: str, earlier: tuple[str, ...] = ()) -> Patt
 
 @st.composite
 def rules(draw: st.DrawFn, max_patterns: int = 3) -> Rule:
-    """A rule of up to `max_patterns` patterns, half of the rules with a single one."""
-    aliases = tuple(f"p{n}" for n in range(draw(st.just(1) | st.integers(1, max_patterns))))
+    """A rule of up to `max_patterns` patterns."""
+    aliases = tuple(f"p{n}" for n in range(draw(st.integers(1, max_patterns))))
     return rule(*[draw(patterns(alias, aliases[:n])) for n, alias in enumerate(aliases)])
+
+
+@st.composite
+def fulfilling(draw: st.DrawFn, rule: Rule) -> list[Fact]:
+    """A fact for each pattern that mostly fulfils it, joins included."""
+    found: dict[str, dict[str, Value]] = {}
+    for pattern in rule.when:
+        tests: list[Test] = list(pattern.presumes if draw(st.booleans()) else ())
+        for test in pattern.tests:
+            choices = test.alternatives if isinstance(test, AnyTest) else ((test,),)
+            tests += draw(st.sampled_from(choices or ((),)))
+        fact = found[pattern.alias] = {}
+        for test in sorted(tests, key=lambda test: not isinstance(test, JoinTest)):
+            if isinstance(test, JoinTest):
+                word = found[test.alias].setdefault(test.other_field, draw(words))
+                fact[test.field] = word
+            elif isinstance(test, NumberTest):
+                ends = [end for end in (test.low, test.high) if end is not None]
+                span = Span(test.low, test.high)
+                fact.setdefault(test.field, draw(st.sampled_from([*ends, span]) | numbers))
+            elif isinstance(test, WordTest) and test.allowed:
+                allowed = sorted(test.allowed)
+                some = st.sampled_from(allowed) | st.frozensets(st.sampled_from(allowed))
+                fact.setdefault(test.field, draw(some))
+    return [Fact(pattern.kind, "", found[pattern.alias]) for pattern in rule.when]
+
+
+@st.composite
+def batches(draw: st.DrawFn, rules: list[Rule], max_size: int = 6) -> list[Fact]:
+    """Facts in any order, many of which fulfil a rule."""
+    batch = draw(st.lists(facts, max_size=max_size))
+    for rule in draw(st.lists(st.sampled_from(rules), min_size=1, max_size=4)):
+        batch += draw(fulfilling(rule))
+    return draw(st.permutations(batch))
+
+
+@st.composite
+def cases(
+    draw: st.DrawFn, min_rules: int = 1, max_rules: int = 4, max_batches: int = 1
+) -> tuple[list[Rule], list[list[Fact]]]:
+    """Rules, and batches of facts for them."""
+    drawn = draw(st.lists(rules(), min_size=min_rules, max_size=max_rules))
+    return drawn, draw(st.lists(batches(drawn), min_size=1, max_size=max_batches))

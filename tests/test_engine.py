@@ -84,29 +84,30 @@ BOTH: list[Match] = [(0, (0,)), (1, (0, 1))]
 
 
 @MORE
-@given(
-    st.lists(some.rules(), min_size=1, max_size=4), st.lists(some.batches, min_size=1, max_size=3)
-)
-def test_finds_what_the_reference_finds(rules: list[Rule], batches: list[list[Fact]]) -> None:
+@given(some.cases(max_batches=3))
+def test_finds_what_the_reference_finds(case: tuple[list[Rule], list[list[Fact]]]) -> None:
     """On any rules and facts the engine's matches are the reference's, run after run."""
+    rules, batches = case
     matcher = Matcher(rules)
     for facts in [*batches, batches[0]]:
         assert matcher.match(facts) == expected(rules, facts)
 
 
 @MORE
-@given(some.rules(max_patterns=1), some.facts)
-def test_finds_what_the_reference_finds_on_one_fact(rule: Rule, fact: Fact) -> None:
+@given(some.rules(max_patterns=1), st.data())
+def test_finds_what_the_reference_finds_on_one_fact(rule: Rule, data: st.DataObject) -> None:
     """The tests of one pattern come out on one fact as they do in the reference."""
-    assert Matcher([rule]).match([fact]) == expected([rule], [fact])
+    facts = data.draw(some.fulfilling(rule))
+    assert Matcher([rule]).match(facts) == expected([rule], facts)
 
 
 @settings(max_examples=max(10, settings().max_examples // 10))
-@given(
-    st.lists(some.rules(), min_size=40, max_size=60), st.lists(some.facts, min_size=5, max_size=12)
-)
-def test_finds_what_the_reference_finds_in_many_rules(rules: list[Rule], facts: list[Fact]) -> None:
+@given(some.cases(min_rules=40, max_rules=60))
+def test_finds_what_the_reference_finds_in_many_rules(
+    case: tuple[list[Rule], list[list[Fact]]],
+) -> None:
     """Rules do not disturb each other, however many of them look at one fact."""
+    rules, (facts,) = case
     assert Matcher(rules).match(facts) == expected(rules, facts)
 
 
@@ -153,12 +154,13 @@ def test_kinds_and_fields_have_any_name() -> None:
     assert Matcher(rules).match(facts) == [(n, (n,)) for n in range(len(names) ** 2)]
 
 
-@given(st.lists(some.rules(), min_size=1, max_size=4), some.batches)
-def test_c_is_told_only_what_it_understands(rules: list[Rule], facts: list[Fact]) -> None:
+@given(some.cases())
+def test_c_is_told_only_what_it_understands(case: tuple[list[Rule], list[list[Fact]]]) -> None:
     """C sees no text and no float, which it would read by the locale, and few operators.
 
     A join comes with its guards, and last in a pattern is one that is always true.
     """
+    rules, (facts,) = case
     with pytest.MonkeyPatch.context() as patched:
         asserted, defined = watch("assert_fact", patched), watch("create_ruleset", patched)
         Matcher(rules).match(facts)

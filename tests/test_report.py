@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import unicodedata
 from html.parser import HTMLParser
 from typing import Any, get_type_hints
@@ -25,10 +24,10 @@ from tests.shipped import CASES, RULES
 SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 LENA = CASES["lena-renegotiation"].inventory
 RUTH = CASES["ruth-violence"].inventory
-TAGS = set(
-    "html head meta title body style div h2 h3 p strong em ul ol li details summary code span"
-    " table thead tbody tr th td".split()
-)
+TAGS = {
+    "html", "head", "meta", "title", "body", "style", "div", "h2", "h3", "p", "strong", "em", "ul",
+    "ol", "li", "details", "summary", "code", "span", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
 ATTRIBUTES = {
     "meta": {"charset", "name", "content", "http-equiv"},
     "html": {"lang"},
@@ -93,7 +92,6 @@ def _limit(hint: Any) -> int | None:
     return next(filter(None, map(_limit, getattr(hint, "__args__", ()))), None)
 
 
-@functools.cache
 def _texts(record: type) -> dict[str, int]:
     """The free-text fields of a record with the length each may have."""
     hints = get_type_hints(record, include_extras=True)
@@ -143,7 +141,8 @@ def _renamed(inventory: Inventory, names: dict[str, str]) -> Inventory:
 def hostile_cases(draw: st.DrawFn) -> Inventory:
     """A shipped case whose labels, notes, pseudonym and ids are hostile."""
     inventory = draw(st.sampled_from([case.inventory for case in CASES.values()]))
-    ids = [record.id for record in (*inventory.relationships, *inventory.events)]
+    ids = [person.id for person in inventory.relationships]
+    ids += [event.id for event in inventory.events]
     size = {"min_size": len(ids), "max_size": len(ids)}
     new = draw(st.lists(hostile(40), unique=True, **size))  # type: ignore[arg-type]
     renamed = _renamed(inventory, dict(zip(ids, new, strict=True)))
@@ -232,7 +231,7 @@ def check_plain(text: str) -> None:
         assert character not in "\u200e\u200f\u061c\u2028\u2029\ufeff"
 
 
-@SLOW
+@settings(SLOW, max_examples=settings().max_examples // 2)
 @given(hostile_cases())
 def test_hostile_words_stay_words(inventory: Inventory) -> None:
     """Markup, quotes, formulas, escapes and bidi marks in a case are text in every report."""
@@ -251,22 +250,21 @@ def test_hostile_words_stay_words(inventory: Inventory) -> None:
     sentences += [suggestion.because for suggestion in found.suggestions]
     for sentence in sentences:
         assert squeezed(clean(sentence)) in shown
+    check_headings(found)
 
 
-@SLOW
-@given(hostile_cases())
-def test_a_word_cannot_pass_for_a_part_of_the_report(inventory: Inventory) -> None:
-    """A line break in a label or pseudonym makes no line that looks like a heading."""
-    found = evaluate(inventory, RULES)
-    lines = to_text(found).splitlines()
+def check_headings(found: Evaluation) -> None:
+    """A line break in a label or pseudonym makes no line that looks like a part of the report."""
+    _, *lines = to_text(found).splitlines()
     headings = [line for line in lines if line and not line.startswith(" ")]
-    assert sum(line.startswith("PROPOSAL: ") for line in headings[1:]) == 1
+    assert sum(line.startswith("PROPOSAL: ") for line in headings) == 1
     alerts = [line for line in headings if line.startswith("ALERTS (")]
     assert alerts == ([f"ALERTS ({len(found.alerts)})"] if found.alerts else [])
-    fixed = {line.split("(")[0].split(":")[0].rstrip("0123456789 ") for line in headings[1:]}
-    assert fixed <= {
+    names = {line.split("(")[0].split(":")[0].rstrip("0123456789 ") for line in headings}
+    assert names <= {
         "ALERTS", "PROPOSAL", "The four areas", "What to ask next", "Suitability",
-        "Issues in the formulation", "Tasks of session", "Techniques that fit", "Must wait", "Record",
+        "Issues in the formulation", "Tasks of session", "Techniques that fit", "Must wait",
+        "Record",
     }  # fmt: skip
 
 
@@ -333,25 +331,22 @@ def test_a_notebook_gets_html_and_text() -> None:
     assert str(found) == to_text(found)
 
 
-def test_what_no_source_carries_is_shown_as_a_default() -> None:
+@pytest.mark.parametrize("evidence", t.Evidence)
+def test_what_no_source_carries_is_shown_as_a_default(evidence: t.Evidence) -> None:
     """An argument that rests on design or memory alone is not dressed as a finding."""
-    shown = 0
-    for case in CASES.values():
-        found = evaluate(case.inventory, RULES)
-        page, text = Reader(to_html(found)).text, squeezed(to_text(found))
-        for argument in (a for area in found.areas for a in area.arguments):
-            marks = {note.evidence for note in argument.support.sources}
-            alone = t.Evidence.VERIFIED not in marks
-            assert argument.support.is_default is alone
-            said = "a default of this rule base, not an established finding"
-            line = squeezed(f"[{argument.support.rule}] Source: ")
-            _, _, after = text.partition(line)
-            assert after.startswith(squeezed(said)) is alone
-            if alone:
-                shown += 1
-                assert f"{argument.support.title}. Rule {argument.support.rule}" in page
-                assert said in page
-    assert shown
+    found = evaluate(LENA, RULES)
+    area = next(area for area in found.areas if area.arguments)
+    argument = area.arguments[0]
+    sources = tuple(evolve(note, evidence=evidence) for note in argument.support.sources)
+    argument = evolve(argument, support=evolve(argument.support, sources=sources))
+    found = evolve(found, areas=(evolve(area, arguments=(argument,)),))
+    alone = evidence is not t.Evidence.VERIFIED
+    assert argument.support.is_default is alone
+    said = "a default of this rule base, not an established finding"
+    _, _, after = squeezed(to_text(found)).partition(squeezed(f"[{argument.support.rule}] Source:"))
+    assert after.startswith(squeezed(said)) is alone
+    _, _, after = Reader(to_html(found)).text.partition(f"Rule {argument.support.rule} (")
+    assert after.partition("Source: ")[2].startswith(said) is alone
 
 
 def test_every_argument_names_its_sources_and_its_rule() -> None:
@@ -405,7 +400,7 @@ def test_cleaning_leaves_nothing_that_acts(text: str) -> None:
     """Cleaned text keeps its letters and line breaks, and cleaning twice changes nothing more."""
     once = clean(text)
     assert clean(once) == once
-    check_plain(once.replace("\u2028", "").replace("\u2029", ""))
+    check_plain(once)
     letters = [c for c in text if unicodedata.category(c)[0] in "LNPSM"]
     assert [c for c in once if unicodedata.category(c)[0] in "LNPSM" and c != "�"] == [
         c for c in letters if c != "�"

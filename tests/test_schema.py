@@ -32,7 +32,7 @@ WRITTEN = {
 
 
 def valid(name: str, data: Any) -> bool:
-    return VALIDATORS[name].is_valid(data)
+    return bool(VALIDATORS[name].is_valid(data))
 
 
 def explain(name: str, data: Any) -> str:

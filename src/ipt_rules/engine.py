@@ -14,10 +14,11 @@ import json
 import math
 import operator
 import os
+import sys
 import threading
 from bisect import bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from ipt_rules.facts import Fact, Value, bounds
@@ -385,8 +386,9 @@ class _Engine:
                 self._library.delete_state(handle, "0")  # or deleting the ruleset leaks it
             self._library.delete_ruleset(handle)
 
-    def __del__(self) -> None:
-        self.free()
+    def __del__(self, finalizing: Callable[[], bool] = sys.is_finalizing) -> None:
+        if not finalizing():  # then the process's memory goes as a whole, and C is half gone
+            self.free()
 
 
 def _run(library: Any, handle: int, network: _Network, texts: Sequence[_Text]) -> set[Match]:

@@ -63,7 +63,8 @@ def read_conclusion(
     for key in spec:
         if key != name:
             reader.known(("then", key), key, _EXTRAS.get(name, ()), f"a part of {name}")
-    if "focus" in (spec.get("holds") or ()) and stratum is not t.Stratum.SAFETY:
+    holds = spec.get("holds")
+    if isinstance(holds, list) and "focus" in holds and stratum is not t.Stratum.SAFETY:
         reader.say(("then", "holds"), "only an alert of the safety stratum can hold the focus")
     if stratum not in _ALLOWED_IN[name]:
         reader.say(("then", name), f"a rule of the {stratum} stratum cannot conclude this")
