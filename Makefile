@@ -5,12 +5,13 @@ PYTHON ?= python3
 NOX := .venv/bin/nox --no-verbose
 PIP := -m pip --disable-pip-version-check install --quiet --no-build-isolation --use-pep517
 
-.PHONY: help demo test lint types layers tests memory docs bench wheel lock upgrade clean
+.PHONY: help demo test lint types layers tests coverage memory docs bench wheel lock upgrade clean
 
 help:
 	@echo 'make demo     evaluate one case and show the report'
 	@echo 'make test     everything that has to be green: lint types layers tests memory docs,'
 	@echo '              then the tests on every other Python that is here'
+	@echo 'make coverage the branches that the tests miss'
 	@echo 'make bench    measure how long an evaluation takes'
 	@echo 'make wheel    build the sdist and the wheel into dist/'
 	@echo 'make lock     bring requirements/ up to date with pyproject.toml'
@@ -26,7 +27,7 @@ test: .venv/ready
 	  $(NOX) --session closing 2>/dev/null || { echo 'no closing summary'; failed=1; }; \
 	  exit $${failed:-0}
 
-lint types layers tests memory docs bench wheel lock: .venv/ready
+lint types layers tests coverage memory docs bench wheel lock: .venv/ready
 	@$(NOX) --session $@
 
 upgrade: .venv/ready

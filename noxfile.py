@@ -100,10 +100,16 @@ def layers(session: nox.Session) -> None:
 
 @nox.session(python=False)
 def tests(session: nox.Session) -> None:
-    """Run the tests on this Python and show the branches they miss."""
-    session.run("coverage", "erase")
+    """Run the tests on this Python, Hypothesis at its most thorough."""
     pytest = ("pytest", "-n", "2", f"--junit-xml={report(HERE)}", *session.posargs)
-    session.run("coverage", "run", "-m", *pytest, env={"HYPOTHESIS_PROFILE": "ci"})
+    session.run(*pytest, env={"HYPOTHESIS_PROFILE": "ci"})
+
+
+@nox.session(python=False, default=False)
+def coverage(session: nox.Session) -> None:
+    """Run the tests once more, slowly, and show the branches they miss."""
+    session.run("coverage", "erase")
+    session.run("coverage", "run", "-m", "pytest", "-n", "2", *session.posargs)
     session.run("coverage", "combine", "--quiet")
     session.run("coverage", "report")
 

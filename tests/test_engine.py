@@ -33,7 +33,7 @@ durable = pytest.importorskip(
 )
 
 MORE = settings(
-    max_examples=4 * settings().max_examples,
+    max_examples=10 * settings().max_examples,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

@@ -57,7 +57,9 @@ def python(
     code: str, *, executable: str | Path = sys.executable, cwd: Path | None = None, **given: str
 ) -> Any:
     """Run code in a process of its own and read the JSON that it prints."""
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **given}
+    # Left alone by coverage, which would count copies of the code and open files of its own.
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")}
+    environment = {**inherited, "PYTHONDONTWRITEBYTECODE": "1", **given}
     done = subprocess.run(
         [str(executable), "-c", textwrap.dedent(code)],
         capture_output=True,
