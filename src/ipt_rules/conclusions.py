@@ -11,7 +11,7 @@ from attrs import frozen
 from ipt_rules import results
 from ipt_rules import terms as t
 from ipt_rules.facts import Fact, Span, Value, vocabulary
-from ipt_rules.reference import Gap, Match, Place, RuleVerdict
+from ipt_rules.reference import RuleVerdict
 from ipt_rules.rulebase import RuleBase
 from ipt_rules.rulebase import language as r
 
@@ -29,7 +29,10 @@ class Firing:
     @property
     def subject(self) -> str:
         """The event or relationship it speaks of, or the case."""
-        return next((fact.subject for fact in self.facts if fact.subject != "case"), "case")
+        for fact in self.facts:
+            if fact.subject != "case":
+                return fact.subject
+        return "case"
 
 
 @frozen
@@ -43,7 +46,10 @@ class Open:
     @property
     def subject(self) -> str:
         """The event or relationship it speaks of, or the case."""
-        return next((fact.subject for fact in self.facts if fact.subject != "case"), "case")
+        for fact in self.facts:
+            if fact.subject != "case":
+                return fact.subject
+        return "case"
 
 
 @frozen
@@ -68,19 +74,16 @@ class Drawn:
 
 def draw(rules: Sequence[r.Rule], found: Sequence[RuleVerdict], facts: Sequence[Fact]) -> Drawn:
     """Put rules, verdicts and facts together, in the order of the rules."""
-
-    def places(chosen: tuple[Place, ...]) -> tuple[tuple[Fact, str], ...]:
-        return tuple((facts[position], field) for position, field in chosen)
-
-    def fact(match: Match | Gap) -> tuple[Fact, ...]:
-        return tuple(facts[position] for position in match.positions)
-
     firings, opens = [], []
     for rule, verdict in zip(rules, found, strict=True):
-        if not verdict.matches and not verdict.gaps:
-            continue
-        firings += [Firing(rule, fact(m), places(m.presumed)) for m in verdict.matches]
-        opens += [Open(rule, fact(g), places(g.unknown)) for g in verdict.gaps]
+        for match in verdict.matches:
+            chosen = tuple([facts[position] for position in match.positions])
+            presumed = tuple([(facts[position], field) for position, field in match.presumed])
+            firings.append(Firing(rule, chosen, presumed))
+        for gap in verdict.gaps:
+            chosen = tuple([facts[position] for position in gap.positions])
+            unknown = tuple([(facts[position], field) for position, field in gap.unknown])
+            opens.append(Open(rule, chosen, unknown))
     return Drawn(tuple(firings), tuple(opens))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import get_args
 
 from ipt_rules import results
@@ -28,12 +28,16 @@ def questions(
     of safety leaves them. Nobody is asked how things go with a person who has died.
     """
     by_id = {fact.id: fact for fact in facts}
+    by_kind = {fact.kind: fact for fact in facts if not fact.stands_for}
+    fields = {fact.id: _askable(fact) for fact in facts}
     wants = {
         (q.record, q.asks.partition(".")[2]): (_PURPOSES.index(q.purpose), True, set(q.rules))
         for q in deciding
     }
     for drawn, purpose in strata:
-        for fact, field, urgency, asked, rule in _wants(drawn, _PURPOSES.index(purpose), facts):
+        for fact, field, urgency, asked, rule in _wants(
+            drawn, _PURPOSES.index(purpose), by_kind, fields
+        ):
             key = fact.id, field
             known = wants.get(key)
             if known is None:
@@ -71,9 +75,12 @@ def question_text(fact: Fact, field: str) -> tuple[str, str]:
     return text, asked.why
 
 
-def _wants(drawn: Drawn, urgency: int, facts: Sequence[Fact]) -> Iterator[Want]:
-    by_kind = {fact.kind: fact for fact in facts if not fact.stands_for}
-    fields = {fact.id: _askable(fact) for fact in facts}
+def _wants(
+    drawn: Drawn,
+    urgency: int,
+    by_kind: Mapping[str, Fact],
+    fields: Mapping[str, dict[str, str] | None],
+) -> Iterator[Want]:
     suitability, focus = _PURPOSES.index("suitability"), _PURPOSES.index("focus")
     for firing in drawn.firings:
         rule, then = firing.rule, firing.rule.then

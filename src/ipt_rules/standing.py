@@ -146,8 +146,10 @@ def _bounds_meet(firings: list[Firing], opens: list[Open], policy: Policy) -> bo
     """
     if any(isinstance(gap.rule.then, r.Excludes) for gap in opens):
         return False
-    firm = [c for f in firings if not f.presumed for c in _counts(f, policy, at="full")]
     undecided: list[Firing | Open] = [*(f for f in firings if f.presumed), *opens]
+    if not undecided:
+        return True
+    firm = [c for f in firings if not f.presumed for c in _counts(f, policy, at="full")]
     loose = [c for f in undecided for c in _counts(f, policy, at="full")]
     best, _ = _level([*firm, *(c for c in loose if c.supports)], policy)
     worst, _ = _level([*firm, *(c for c in loose if not c.supports)], policy)

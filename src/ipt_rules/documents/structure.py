@@ -74,10 +74,10 @@ def unstructure(value: object) -> Any:
     kind: Any = type(value)
     if kind in _PLAIN:
         return value
+    if isinstance(value, enum.Enum):
+        return value._value_  # what `value` looks up, without the detour
     if isinstance(value, PartialDate):
         return value.text
-    if isinstance(value, enum.Enum):
-        return value.value
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, frozenset):

@@ -9,7 +9,7 @@ import attrs
 
 from ipt_rules.facts.values import Value
 from ipt_rules.facts.words import Shape, shapes
-from ipt_rules.terms import Absence
+from ipt_rules.terms import Absence, Term
 
 
 def record_values(record: Any) -> dict[str, Value]:
@@ -67,8 +67,10 @@ _NO_DEFAULT = object()
 
 
 def _value(shape: Shape, answer: Any) -> Value:
+    if isinstance(answer, Term):
+        return answer._value_  # what `value` looks up, without the detour
     if shape.how == "flag":
         return "yes" if shape.member in answer else "no"
     if shape.how == "recorded":
         return "no" if answer == () else "yes"
-    return answer.value if shape.how == "word" and shape.values else answer  # type: ignore[no-any-return]
+    return answer  # type: ignore[no-any-return]

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated
 
+import annotated_types as at
 from attrs import field, frozen
 
 from ipt_rules.terms import Instrument, Phase
+
+Days = Annotated[int, at.Ge(0), at.Le(3650)]
 
 
 @frozen
 class Windows:
     """How near to the onset counts as near, in days. No source gives a number: all are defaults."""
 
-    at_onset_days_before: int
-    at_onset_days_after: int
-    shortly_before_days: int
-    worsening_days_before: int
-    worsening_days_after: int
+    at_onset_days_before: Days
+    at_onset_days_after: Days
+    shortly_before_days: Days
+    worsening_days_before: Days
+    worsening_days_after: Days
 
 
 @frozen

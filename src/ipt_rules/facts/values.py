@@ -33,7 +33,7 @@ def bounds(value: Value) -> tuple[float | None, float | None]:
 
 
 def _read_only(values: Mapping[str, Value]) -> Mapping[str, Value]:
-    return types.MappingProxyType(dict(values))
+    return types.MappingProxyType(values)  # a view: whoever made the mapping leaves it alone
 
 
 @frozen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -20,6 +21,9 @@ from ipt_rules.rulebase.language import (
 from ipt_rules.rulebase.reader import Reader
 
 _STRATA = list(t.Stratum)
+MAX_PATTERNS, MAX_ALTERNATIVES = 6, 12
+"""More than a person can read at once, and far less than the engine can take."""
+ALIAS = re.compile(r"[a-z][a-z0-9_]{0,30}")
 _SEEN_FROM = {
     "alert": t.Stratum.AREAS,
     "suitability": t.Stratum.AREAS,
@@ -46,11 +50,15 @@ def read_patterns(
     specs = reader.mapping((under,), when, "named patterns, such as `death: {fact: life_event}`")
     if specs == {} and isinstance(when, Mapping):
         reader.say((under,), "a rule needs at least one pattern")
+    if len(specs) > MAX_PATTERNS:
+        reader.say((under,), f"at most {MAX_PATTERNS} patterns; a rule is one idea")
     presumed = reader.mapping(("presumes",), presumes, "names of patterns with what they presume")
     for alias in presumed:
         reader.known(("presumes", alias), alias, specs, "a pattern of this rule")
     for alias, spec in specs.items():
         path: Path = (under, alias)
+        if not ALIAS.fullmatch(alias):
+            reader.say(path, "a pattern is named with small letters, digits and _")
         pattern = reader.mapping(path, spec, "a pattern, such as `{fact: life_event, group: work}`")
         kind = _kind(reader, path, pattern, stratum) if isinstance(spec, Mapping) else None
         if kind is None:
@@ -124,6 +132,8 @@ def _any(reader: Reader, path: Path, kind: FactKind, value: Any) -> Iterator[Any
             if test is not None:
                 tests.append(test)
         alternatives.append(tuple(tests))
+    if len(alternatives) > MAX_ALTERNATIVES:
+        reader.say(path, f"at most {MAX_ALTERNATIVES} alternatives")
     yield AnyTest(tuple(alternatives))
 
 

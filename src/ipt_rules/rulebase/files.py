@@ -16,7 +16,6 @@ from ipt_rules.rulebase.language import Citation
 Line = Annotated[str, at.MinLen(1), at.MaxLen(300)]
 Prose = Annotated[str, at.MinLen(1), at.MaxLen(4000)]
 Citations = Annotated[tuple[Citation, ...], at.MinLen(1)]
-Days = Annotated[int, at.Ge(0), at.Le(3650)]
 Sessions = Annotated[int, at.Ge(1), at.Le(60)]
 HalfLevels = Annotated[int, at.Ge(0), at.Le(20)]
 
@@ -217,6 +216,13 @@ class Policy:
     rival_within: HalfLevels
     rationale: Prose
     sources: Citations
+
+    def faults(self) -> list[str]:
+        """Thresholds that stand in the wrong order."""
+        ladder = self.supported_from, self.provisional_from, self.possible_from
+        if list(ladder) != sorted(ladder, reverse=True) or self.possible_from < 1:
+            return ["supported_from, provisional_from and possible_from must not rise, nor be 0"]
+        return []
 
 
 Bibliography = Mapping[str, BibliographyEntry]

@@ -111,7 +111,10 @@ class _Shelf:
 
     def _single(self, kind: type[Any]) -> Callable[[str, Reader], None]:
         def place(name: str, reader: Reader) -> None:
-            self.single[name] = _structured(reader, kind)
+            self.single[name] = document = _structured(reader, kind)
+            if isinstance(document, f.Policy):
+                for fault in document.faults():
+                    reader.say((), fault)
 
         return place
 
