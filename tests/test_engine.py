@@ -18,9 +18,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from ipt_rules import engine
-from ipt_rules.engine import Match, Matcher
+from ipt_rules import engine, networks
+from ipt_rules.engine import Matcher
 from ipt_rules.facts import Fact, Span, Value
+from ipt_rules.networks import Match
 from ipt_rules.reference import verdicts
 from ipt_rules.rulebase.language import AnyTest, JoinTest, NumberTest, Pattern, Rule
 from tests import rule_strategies as some
@@ -192,11 +193,11 @@ def test_names_and_numbers_of_facts_never_hash_alike() -> None:
     operators = "lt lte gt gte eq neq mt imt iall iany ex nex or and m add sub mul div l r i s"
     names = {"one", "z", "id", "sid", *(f"${word}" for word in operators.split())}
     names |= {"all", "any", "pri", "count", "cap", "dist", "name", "$forward"}
-    names |= {f"{letter}{n}" for letter in "tpnlhj" for n in range(engine.MAX_PROPERTIES + 20)}
-    names |= {f"b{n}" for n in range(engine.MAX_BUCKETS + 20)}
+    names |= {f"{letter}{n}" for letter in "tpnlhj" for n in range(networks.MAX_PROPERTIES + 20)}
+    names |= {f"b{n}" for n in range(networks.MAX_BUCKETS + 20)}
     assert fnv("id") == 926444256  # as in the C source
     assert len(set(map(fnv, names))) == len(names)
-    ids = {str(n) for n in range(engine.MAX_FACTS + 1)} | {"sid-0"}
+    ids = {str(n) for n in range(networks.MAX_FACTS + 1)} | {"sid-0"}
     assert len(set(map(fnv, ids))) == len(ids)
 
 
@@ -242,8 +243,8 @@ def test_joins_reach_back_over_patterns() -> None:
 
 def test_the_most_joins_of_a_pattern() -> None:
     """Twenty joins in one pattern are all looked at."""
-    joins = tuple(JoinTest(f"f{n}", "p", f"f{n}") for n in range(engine.MAX_JOINS))
-    same = {f"f{n}": "a" for n in range(engine.MAX_JOINS)}
+    joins = tuple(JoinTest(f"f{n}", "p", f"f{n}") for n in range(networks.MAX_JOINS))
+    same = {f"f{n}": "a" for n in range(networks.MAX_JOINS)}
     facts = [fact(**same), fact("event", **same), fact("event", **{**same, "f19": "b"})]
     assert Matcher([rule(anyone(), Pattern("e", "event", joins))]).match(facts) == [(0, (0, 1))]
 
@@ -298,21 +299,21 @@ def test_many_rules_look_at_one_fact(count: int, joined: bool) -> None:
 
 def test_many_rules_with_the_same_test() -> None:
     """The same condition in 992 rules is no problem, though C has room for 255."""
-    rules = [rule(Pattern("p", "person", (among("who", "ann"),)))] * engine.MAX_KIND_PATTERNS
+    rules = [rule(Pattern("p", "person", (among("who", "ann"),)))] * networks.MAX_KIND_PATTERNS
     assert Matcher(rules).match([fact(who="ann")]) == [(n, (0,)) for n in range(len(rules))]
 
 
 def test_rules_on_many_kinds() -> None:
     """As many kinds as are allowed are told apart; C hangs at 513 first tests."""
-    rules = [rule(Pattern("p", f"k{n}", (at_least(0),))) for n in range(engine.MAX_BUCKETS)]
-    facts = [fact(f"k{n}", score=n % 2 - 1) for n in range(engine.MAX_BUCKETS)]
+    rules = [rule(Pattern("p", f"k{n}", (at_least(0),))) for n in range(networks.MAX_BUCKETS)]
+    facts = [fact(f"k{n}", score=n % 2 - 1) for n in range(networks.MAX_BUCKETS)]
     found = Matcher(rules).match(facts)
-    assert found == [(n, (n,)) for n in range(1, engine.MAX_BUCKETS, 2)]
+    assert found == [(n, (n,)) for n in range(1, networks.MAX_BUCKETS, 2)]
 
 
 def test_a_fact_with_as_many_properties_as_allowed() -> None:
     """A fact on which all of the most different tests hold matches."""
-    tests = tuple(among(f"f{n}", "a") for n in range(engine.MAX_PROPERTIES - 1))
+    tests = tuple(among(f"f{n}", "a") for n in range(networks.MAX_PROPERTIES - 1))
     full = {test.field: "a" for test in tests}
     facts = [fact(**full), fact(**{**full, "f7": "b"})]
     assert Matcher([rule(Pattern("p", "person", tests))]).match(facts) == [(0, (0,))]
@@ -327,10 +328,10 @@ def test_a_rule_with_many_limits_on_one_number() -> None:
 
 def test_thousands_of_facts(both: Matcher) -> None:
     """Facts up to the limit are matched; one more is a clear error and the matcher goes on."""
-    facts = [fact(who=str(n), score=n % 2) for n in range(engine.MAX_FACTS - 5)]
+    facts = [fact(who=str(n), score=n % 2) for n in range(networks.MAX_FACTS - 5)]
     facts += [fact("event", who=str(n)) for n in range(5)]
-    odd: list[Match] = [(0, (n,)) for n in range(1, engine.MAX_FACTS - 5, 2)]
-    own: list[Match] = [(1, (n, engine.MAX_FACTS - 5 + n)) for n in range(5)]
+    odd: list[Match] = [(0, (n,)) for n in range(1, networks.MAX_FACTS - 5, 2)]
+    own: list[Match] = [(1, (n, networks.MAX_FACTS - 5 + n)) for n in range(5)]
     assert both.match(facts) == odd + own
     with pytest.raises(ValueError, match=r"20,001 facts; at most 20,000"):
         both.match([*facts, fact()])

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from ipt_rules import agreement, results
 from ipt_rules.evaluation import evaluate
 from ipt_rules.exceptions import DocumentError, EngineDisagreement
-from ipt_rules.model import Case, Inventory
+from ipt_rules.model import Case, Inventory, Violence
 from ipt_rules.rulebase import RuleBase
-from ipt_rules.terms import AlertLevel, Outcome, Stratum
+from ipt_rules.terms import AlertLevel, Concern, Outcome, ProblemArea, Stratum
 from tests.shipped import CASES, RULES, fitting
 
 SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -75,6 +75,32 @@ def test_what_is_held_is_never_suggested(inventory: Inventory) -> None:
     if any("focus" in alert.holds for alert in found.alerts):
         assert found.proposal.outcome is Outcome.WITHHELD
         assert not found.proposal.foci
+
+
+def test_an_unscreened_partner_holds_what_could_do_harm_and_nothing_else() -> None:
+    """While violence was not asked about, the focus stands and joint or confronting work waits."""
+    husband = evolve(LENA.relationships[0], violence=Violence())
+    unscreened = evolve(LENA, relationships=(husband, *LENA.relationships[1:]))
+    before, after = evaluate(LENA, RULES), evaluate(unscreened, RULES)
+    names = {suggestion.technique for suggestion in before.suggestions}
+    left = {suggestion.technique for suggestion in after.suggestions}
+    held = {waiting.what for waiting in after.held}
+    assert {"communication-analysis", "role-play"} <= names & held
+    assert left == names - held
+    assert after.proposal.foci == before.proposal.foci
+    assert "relationship.violence_screened" in {question.asks for question in after.questions}
+
+
+@pytest.mark.parametrize("concern", [Concern.YES, Concern.SUSPECTED])
+def test_a_stop_leaves_nothing_but_safety(concern: Concern) -> None:
+    """A stop withholds the focus, every technique but safety planning and every other task."""
+    found = evaluate(evolve(LENA, risk=evolve(LENA.risk, psychosis=concern)), RULES)
+    assert found.proposal.outcome is Outcome.WITHHELD
+    assert found.proposal.focus_after_stabilisation is ProblemArea.ROLE_DISPUTE
+    assert [suggestion.technique for suggestion in found.suggestions] == ["safety-planning"]
+    assert {task.task for task in found.tasks} <= {
+        "check-risk", "screen-risk", "first-measure", "repeat-measure",
+    }  # fmt: skip
 
 
 @SLOW

@@ -16,8 +16,9 @@ from typing import Any
 
 from durable.engine import Host, MessageNotHandledException  # the layer the library never uses
 
-from ipt_rules.engine import _SENTINEL, _SENTINEL_TEXT, Match, Matcher
+from ipt_rules.engine import Matcher
 from ipt_rules.facts import Fact, Value
+from ipt_rules.networks import SENTINEL, SENTINEL_TEXT, Match
 from ipt_rules.rulebase.language import (
     Finds,
     JoinTest,
@@ -81,7 +82,7 @@ def on_host(matcher: Matcher, facts: Sequence[Fact], expected: list[Match]) -> C
         texts = network.write(facts)
         if texts:
             rulesets[name] = json.loads(network.definition())
-            batches[name] = [json.loads(text) for _, text in (_SENTINEL_TEXT, *texts)]
+            batches[name] = [json.loads(text) for _, text in (SENTINEL_TEXT, *texts)]
             for rule, definition in rulesets[name].items():
                 definition["run"] = collector(found, *network.targets[int(rule[1:])])
     host, sids = QuietHost(rulesets), itertools.count(1)
@@ -105,7 +106,7 @@ def on_host(matcher: Matcher, facts: Sequence[Fact], expected: list[Match]) -> C
             host.delete_state(name, sid)
         return sorted(found)
 
-    assert [match for match in case() if match != _SENTINEL] == expected
+    assert [match for match in case() if match != SENTINEL] == expected
     return case
 
 
