@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 import os
 from functools import cache
 from importlib.metadata import version
@@ -23,7 +22,7 @@ from ipt_rules.conclusions import (
     issues,
     remarks,
 )
-from ipt_rules.documents.inventories import check_inventory, dump_inventory
+from ipt_rules.documents.inventories import check_inventory
 from ipt_rules.exceptions import DocumentError, Problem
 from ipt_rules.facts import Facts, facts_of, sorted_facts
 from ipt_rules.focus import focus_facts, propose
@@ -204,12 +203,7 @@ def _library_version() -> str:
 def _record(
     inventory: Inventory, rules: RuleBase, phase: results.PhaseStanding, as_of: dt.date
 ) -> results.Record:
-    given = {
-        "inventory": dump_inventory(inventory),
-        "as_of": as_of.isoformat(),
-        "session": phase.session,
-    }
-    text = json.dumps(given, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    given = f"{inventory.fingerprint} {as_of.isoformat()} {phase.session}"
     drafts = rules.once("drafts", lambda: sum(r.status is t.RuleStatus.DRAFT for r in rules.rules))
     note = ""
     if drafts:
@@ -221,7 +215,7 @@ def _record(
         rules_version=rules.version,
         rules_digest=rules.digest,
         engine=engine_name(),
-        input_digest=hashlib.sha256(text.encode()).hexdigest(),
+        input_digest=hashlib.sha256(given.encode()).hexdigest(),
         assessment_date=inventory.assessment_date,
         as_of=as_of,
         session=phase.session,

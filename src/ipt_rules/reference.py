@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
 from ipt_rules.facts import Fact, Value, bounds
-from ipt_rules.rulebase.language import AnyTest, JoinTest, NumberTest, Pattern, Rule, Test, WordTest
+from ipt_rules.rulebase.language import AnyTest, JoinTest, NumberTest, Pattern, Rule, WordTest
 from ipt_rules.terms import Verdict
 
 Place = tuple[int, str]
@@ -230,24 +230,34 @@ def _join_gaps(
     return tuple((p, field) for p, field, value in places if not isinstance(value, str))
 
 
-def _holds(test: Test, fact: Fact) -> bool | None:
-    if isinstance(test, WordTest):
-        return _word_holds(test.allowed, fact.values.get(test.field))
+def _holds(test: NumberTest | AnyTest, fact: Fact) -> bool | None:
     if isinstance(test, NumberTest):
         return _number_holds(test, fact.values.get(test.field))
-    assert isinstance(test, AnyTest)
-    found = [_all(_holds(part, fact) for part in alternative) for alternative in test.alternatives]
-    return True if True in found else None if None in found else False
+    undecided = False
+    for alternative in test.alternatives:
+        holds = _all_hold(alternative, fact)
+        if holds:
+            return True
+        undecided |= holds is None
+    return None if undecided else False
 
 
-def _all(answers: Iterator[bool | None]) -> bool | None:
+def _all_hold(parts: tuple[WordTest | NumberTest, ...], fact: Fact) -> bool | None:
     result: bool | None = True
-    for answer in answers:
-        if answer is False:
+    for part in parts:
+        holds = _part_holds(part, fact)
+        if holds is False:
             return False
-        if answer is None:
+        if holds is None:
             result = None
     return result
+
+
+def _part_holds(part: WordTest | NumberTest, fact: Fact) -> bool | None:
+    value = fact.values.get(part.field)
+    if isinstance(part, WordTest):
+        return _word_holds(part.allowed, value)
+    return _number_holds(part, value)
 
 
 def _word_holds(allowed: frozenset[str], value: Value | None) -> bool | None:
@@ -277,18 +287,15 @@ def _number_holds(test: NumberTest, value: Value | None) -> bool | None:
     return False if too_low or too_high else None
 
 
-def _open_fields(test: Test, fact: Fact) -> Iterator[str]:
+def _open_fields(test: NumberTest | AnyTest, fact: Fact) -> tuple[str, ...]:
     """The fields that leave a test open, each once."""
-    if isinstance(test, AnyTest):
-        fields = dict.fromkeys(
-            field
-            for alternative in test.alternatives
-            if _all(_holds(part, fact) for part in alternative) is None
-            for part in alternative
-            if _holds(part, fact) is None
-            for field in _open_fields(part, fact)
-        )
-        yield from fields
-    else:
-        assert isinstance(test, WordTest | NumberTest)
-        yield test.field
+    if isinstance(test, NumberTest):
+        return (test.field,)
+    fields = [
+        part.field
+        for alternative in test.alternatives
+        if _all_hold(alternative, fact) is None
+        for part in alternative
+        if _part_holds(part, fact) is None
+    ]
+    return tuple(dict.fromkeys(fields))

@@ -104,6 +104,18 @@ def bench_evaluate(rules: RuleBase, rounds: int = 400) -> None:
               f"{len(rules.rules)} rules, {engine_name()}: {took:.2f} ms median{goal}")  # fmt: skip
 
 
+def bench_shipped(rules: RuleBase, rounds: int = 100) -> None:
+    """Evaluate every shipped case as it is."""
+    took = {}
+    for path in sorted((rules_folder() / "cases").glob("*.yaml")):
+        case = load_inventory(path)
+        evaluate(case, rules)
+        took[path.stem] = median_ms(lambda _, case=case: evaluate(case, rules), rounds)
+    slowest = max(took, key=lambda name: took[name])
+    print(f"evaluate, {len(took)} shipped cases: {statistics.median(took.values()):.2f} ms median, "
+          f"{took[slowest]:.2f} ms at most ({slowest})")  # fmt: skip
+
+
 def bench_engine(rules: RuleBase, facts: Facts, rounds: int = 200) -> None:
     """The engine step of all strata against the same C rules run through durable_rules' Host.
 
@@ -153,10 +165,11 @@ def bench_import(rounds: int = 15) -> None:
 
 
 def main() -> None:
-    """Run all four."""
+    """Run all five."""
     bench_import()
     rules = load_rules()
     bench_evaluate(rules)
+    bench_shipped(rules)
     if available():
         bench_engine(rules, facts_of(case_of(FACTS, rules), rules.settings))
     bench_memory(rules, int(sys.argv[1]) if len(sys.argv) > 1 else 50_000)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -42,7 +44,7 @@ def load_inventory(source: str | os.PathLike[str] | Mapping[str, Any]) -> Invent
     found += [((*prefix, *path), message) for path, message in problems]
     if found or inventory is None:
         raise DocumentError(place(document, found))
-    return _checked(inventory)
+    return _fingerprinted(inventory)
 
 
 def dump_inventory(inventory: Inventory) -> dict[str, Any]:
@@ -79,7 +81,7 @@ def check_inventory(inventory: Inventory) -> None:
     An inventory never changes, so it is checked once. Raises `DocumentError`, whose problems have a
     path but no place.
     """
-    if inventory.checked:
+    if inventory.fingerprint:
         return
     source = read_mapping(dump_inventory(inventory), "<inventory>")
     built, found = _build(source.data)
@@ -87,11 +89,14 @@ def check_inventory(inventory: Inventory) -> None:
         found = list(_of_other_types(inventory, built, ()))
     if found:
         raise DocumentError(place(source, found))
-    _checked(inventory)
+    _fingerprinted(inventory)
 
 
-def _checked(inventory: Inventory) -> Inventory:
-    object.__setattr__(inventory, "checked", True)
+def _fingerprinted(inventory: Inventory) -> Inventory:
+    data = dump_inventory(inventory)
+    text = json.dumps(data, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    object.__setattr__(inventory, "fingerprint", digest)
     return inventory
 
 

@@ -68,5 +68,8 @@ class Inventory:
     risk: RiskScreen = attrs.field(default=RiskScreen())
     sessions: tuple[SessionNote, ...] = ()
     formulation: Formulation | None = None
-    checked: bool = attrs.field(default=False, init=False, eq=False, repr=False)
-    """Whether it was found consistent: a note on a value that never changes, not part of it."""
+    fingerprint: str = attrs.field(default="", init=False, eq=False, repr=False)
+    """The SHA-256 of its content, once it was found consistent; empty until then.
+
+    A note on a value that never changes, not part of it.
+    """
