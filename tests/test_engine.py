@@ -544,7 +544,9 @@ def test_without_durable_rules(both: Matcher, monkeypatch: pytest.MonkeyPatch) -
     assert engine.available()
     with monkeypatch.context() as patched:
         patched.setitem(sys.modules, "durable_rules_engine", None)
+        engine.available.cache_clear()
         assert not engine.available()
+        engine.available.cache_clear()
         with pytest.raises(ImportError):
             both.match(PAIR)
     assert both.match(PAIR) == BOTH

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 import threading
@@ -21,8 +22,13 @@ from ipt_rules.networks import (
 from ipt_rules.rulebase.language import Rule
 
 
+@functools.cache
 def available() -> bool:
-    """Whether durable_rules can be imported; as published it cannot on Python 3.13 and later."""
+    """Whether durable_rules can be imported; as published it cannot on Python 3.13 and later.
+
+    Asked once in a process: an import that fails anew each time is slow, and a child that is
+    forked in the middle of one would wait for its lock for ever.
+    """
     try:
         _library()
     except Exception:

@@ -138,8 +138,10 @@ def _text_of(name: str) -> str:
             content = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         refuse("no such file")
-    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        refuse(f"cannot be read: {getattr(error, 'strerror', None) or error}")
+    except OSError as error:
+        refuse(f"cannot be read: {error.strerror}")
+    except ValueError:
+        refuse("no file can have this name")
     if len(content) > MAX_BYTES:  # it grew after it was measured
         refuse(too_large)
     try:
