@@ -19,12 +19,11 @@ C = TypeVar("C")
 
 
 @frozen
-class Firing:
-    """One rule that holds on certain facts, in the order of its patterns."""
+class _OnFacts:
+    """A rule and the facts it is about, in the order of its patterns."""
 
     rule: r.Rule
     facts: tuple[Fact, ...]
-    presumed: tuple[tuple[Fact, str], ...]
 
     @property
     def subject(self) -> str:
@@ -36,20 +35,17 @@ class Firing:
 
 
 @frozen
-class Open:
-    """One rule that could still hold on certain facts, and what would decide it."""
+class Firing(_OnFacts):
+    """One rule that holds on certain facts; `presumed` are the fields counted as met."""
 
-    rule: r.Rule
-    facts: tuple[Fact, ...]
+    presumed: tuple[tuple[Fact, str], ...]
+
+
+@frozen
+class Open(_OnFacts):
+    """One rule that could still hold on certain facts; `unknown` are the fields that decide."""
+
     unknown: tuple[tuple[Fact, str], ...]
-
-    @property
-    def subject(self) -> str:
-        """The event or relationship it speaks of, or the case."""
-        for fact in self.facts:
-            if fact.subject != "case":
-                return fact.subject
-        return "case"
 
 
 @frozen

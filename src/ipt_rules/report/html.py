@@ -217,10 +217,5 @@ def _suggestion(suggestion: results.Suggestion) -> Html:
 
 
 def _held(result: results.Result) -> Iterable[Html]:
-    reasons: dict[str, list[str]] = {}
-    for waiting in result.held:
-        known = reasons.setdefault(waiting.title, [])
-        if waiting.because not in known:
-            known.append(waiting.because)
-    for title, because in reasons.items():
-        yield tag("li", tag("strong", title), f": {' '.join(because)}")
+    for title, because in w.held_groups(result):
+        yield tag("li", tag("strong", title), f": {because}")

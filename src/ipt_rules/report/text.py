@@ -122,11 +122,4 @@ def _techniques(result: results.Result) -> str:
 
 
 def _held(result: results.Result) -> str:
-    reasons: dict[str, list[str]] = {}
-    for waiting in result.held:
-        known = reasons.setdefault(waiting.title, [])
-        if waiting.because not in known:
-            known.append(waiting.because)
-    return _block(
-        "Must wait", [f"{title}: {' '.join(because)}" for title, because in reasons.items()]
-    )
+    return _block("Must wait", [f"{title}: {because}" for title, because in w.held_groups(result)])

@@ -66,6 +66,14 @@ def task_groups(result: results.Result) -> list[tuple[str, list[results.Task]]]:
     ]
 
 
+def held_groups(result: results.Result) -> list[tuple[str, str]]:
+    """What must wait, each once, with every reason for it."""
+    reasons: dict[str, dict[str, None]] = {}
+    for waiting in result.held:
+        reasons.setdefault(waiting.title, {})[waiting.because] = None
+    return [(title, " ".join(because)) for title, because in reasons.items()]
+
+
 def heading(result: results.Result) -> str:
     """Who, when, and where in the course."""
     phase, record = result.phase, result.record
