@@ -13,6 +13,9 @@ from ipt_rules.facts import Fact
 from ipt_rules.rulebase import Policy, RuleBase
 from ipt_rules.rulebase import language as r
 
+_ARGUES = (r.ArguesFor, r.ArguesAgainst)
+_SPEAKS_OF_AREA = (*_ARGUES, r.Excludes)
+
 
 @frozen
 class _Count:
@@ -42,7 +45,8 @@ def _standing(
 ) -> results.AreaStanding:
     policy = rules.policy
     excluded = any(isinstance(firing.rule.then, r.Excludes) for firing in firings)
-    known = [count for firing in firings for count in _counts(firing, policy, at="known")]
+    counts = [_count(f, policy, lowered=bool(f.presumed)) for f in firings]
+    known = [count for count in counts if count is not None]
     level, about = _level(known, policy)
     status = t.AreaStatus.EXCLUDED if excluded else _status(level, policy)
     return results.AreaStanding(
@@ -57,20 +61,20 @@ def _standing(
 
 def _area(rule: r.Rule) -> t.ProblemArea | None:
     then = rule.then
-    return then.area if isinstance(then, r.ArguesFor | r.ArguesAgainst | r.Excludes) else None
+    return then.area if isinstance(then, _SPEAKS_OF_AREA) else None
 
 
 def strength_of(firing: Firing) -> t.Strength | None:
     """The strength of an argument, one level lower where it rests on a presumption."""
     then = firing.rule.then
-    if not isinstance(then, r.ArguesFor | r.ArguesAgainst):
+    if not isinstance(then, _ARGUES):
         return None
     return then.strength.lowered if firing.presumed else then.strength
 
 
 def _argument(firing: Firing, rules: RuleBase) -> results.Argument:
     then = firing.rule.then
-    assert isinstance(then, r.ArguesFor | r.ArguesAgainst | r.Excludes)
+    assert isinstance(then, _SPEAKS_OF_AREA)
     sides = {r.ArguesFor: "for", r.ArguesAgainst: "against", r.Excludes: "excludes"}
     return results.Argument(
         area=then.area,
@@ -92,17 +96,20 @@ def _weight(argument: results.Argument) -> tuple[int, int, str, tuple[str, ...]]
 # --- counting --------------------------------------------------------------------------------
 
 
-def _counts(firing: Firing | Open, policy: Policy, *, at: str) -> Iterable[_Count]:
-    """An argument as it counts on what is `known`, or at its `full` strength."""
-    then = firing.rule.then
-    if not isinstance(then, r.ArguesFor | r.ArguesAgainst):
-        return
-    presumed = isinstance(firing, Firing) and bool(firing.presumed)
-    strength = then.strength.lowered if presumed and at == "known" else then.strength
+def _count(argument: Firing | Open, policy: Policy, *, lowered: bool) -> _Count | None:
+    """An argument as it counts; nothing for a gate, which does not count but excludes."""
+    then = argument.rule.then
+    if not isinstance(then, _ARGUES):
+        return None
     supports = isinstance(then, r.ArguesFor)
     levels = policy.argues_for if supports else policy.argues_against
-    firm = not presumed or at == "full"
-    yield _Count(supports, firing.subject, levels.of(strength), firm)
+    strength = then.strength.lowered if lowered else then.strength
+    return _Count(supports, argument.subject, levels.of(strength), not lowered)
+
+
+def _full(arguments: Iterable[Firing | Open], policy: Policy) -> list[_Count]:
+    counts = [_count(argument, policy, lowered=False) for argument in arguments]
+    return [count for count in counts if count is not None]
 
 
 def _level(counts: Iterable[_Count], policy: Policy) -> tuple[int, str | None]:
@@ -149,8 +156,8 @@ def _bounds_meet(firings: list[Firing], opens: list[Open], policy: Policy) -> bo
     undecided: list[Firing | Open] = [*(f for f in firings if f.presumed), *opens]
     if not undecided:
         return True
-    firm = [c for f in firings if not f.presumed for c in _counts(f, policy, at="full")]
-    loose = [c for f in undecided for c in _counts(f, policy, at="full")]
+    firm = _full([f for f in firings if not f.presumed], policy)
+    loose = _full(undecided, policy)
     best, _ = _level([*firm, *(c for c in loose if c.supports)], policy)
     worst, _ = _level([*firm, *(c for c in loose if not c.supports)], policy)
     return _status(best, policy) is _status(worst, policy)

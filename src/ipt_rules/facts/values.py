@@ -28,7 +28,8 @@ def bounds(value: Value) -> tuple[float | None, float | None]:
     """
     if isinstance(value, Span):
         return value.low, value.high
-    assert isinstance(value, int | float)
+    assert not isinstance(value, str)
+    assert not isinstance(value, frozenset)
     return value, value
 
 
