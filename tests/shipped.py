@@ -23,6 +23,7 @@ def fitting(draw: st.DrawFn) -> Inventory:
     return evolve(
         inventory,
         case=evolve(inventory.case, profile=profile),
+        sessions=tuple(evolve(s, tasks_done=(), techniques=()) for s in inventory.sessions),
         measures=tuple(_within_scale(measure) for measure in inventory.measures),
     )
 

@@ -193,7 +193,7 @@ def test_a_call_that_cannot_be_right_says_everything_wrong_with_it() -> None:
     text = str(caught.value)
     assert "did you mean 'standard-16'?" in text
     assert "measures[0].total" in text
-    assert "session must lie between 1 and 60" in text
+    assert "session: expected a whole number from 1 to 60" in text
     assert "before the inventory was recorded" in text
 
 

@@ -24,6 +24,7 @@ from ipt_rules.model import (
     Onset,
     PartialDate,
     Relationship,
+    RiskScreen,
     Violence,
 )
 from tests.shipped import RULES, fitting
@@ -194,14 +195,18 @@ def test_an_illness_counts_as_a_change_once_it_takes_something_away() -> None:
 
 
 def test_violence_counts_as_screened_only_when_its_core_questions_are_answered() -> None:
-    """One answer about violence does not make a screen."""
+    """One answer about violence does not make a screen, nor do answers given beside somebody."""
     part = Relationship("p", "P", violence=Violence(ongoing=t.Concern.NO))
     assert "violence_screened" not in only(made(relationships=(part,)), "relationship").values
     no = t.Concern.NO
     whole = Relationship(
         "p", "P", violence=Violence(ongoing=no, physical=no, coercive_control=no, fear=no)
     )
-    assert only(made(relationships=(whole,)), "relationship").values["violence_screened"] == "yes"
+    beside_somebody = made(relationships=(whole,))
+    assert "violence_screened" not in only(beside_somebody, "relationship").values
+    private = RiskScreen(violence_asked_in_private=t.Answer.YES)
+    screened = made(relationships=(whole,), risk=private)
+    assert only(screened, "relationship").values["violence_screened"] == "yes"
 
 
 def test_placeholders_stand_for_domains_that_were_not_asked() -> None:

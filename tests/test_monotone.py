@@ -26,8 +26,8 @@ FROM_THE_RECORD: tuple[Rule, ...] = tuple(
 )
 """The rules that read the record alone; later strata speak of what is known so far."""
 
-CLOSING = {"alive", "ended", "stage"}
-"""Answers that a domain asked completely already stands for: who died, what changed."""
+CLOSING = {"alive", "ended", "planned_sessions", "stage"}
+"""Answers that another stands for: a closed domain for who died, a profile for its length."""
 
 
 def forget(value: Any, draw: st.DrawFn, share: int) -> Any:

@@ -83,6 +83,7 @@ def hostile(limit: int) -> st.SearchStrategy[str]:
 
 
 LIMITS = {Label: 60, Text: 2000, Identifier: 40}
+CHECKED_NAMES = {"profile", "tasks_done", "techniques"}  # only what the rule base knows is taken
 
 
 def _limit(hint: Any) -> int | None:
@@ -96,7 +97,7 @@ def _texts(record: type) -> dict[str, int]:
     """The free-text fields of a record with the length each may have."""
     hints = get_type_hints(record, include_extras=True)
     found = {name: _limit(hints[name]) for name in (a.name for a in attrs.fields(record))}
-    return {name: limit for name, limit in found.items() if limit and name != "profile"}
+    return {name: limit for name, limit in found.items() if limit and name not in CHECKED_NAMES}
 
 
 def _with_hostile_words(value: Any, draw: st.DrawFn) -> Any:

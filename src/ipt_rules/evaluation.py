@@ -71,6 +71,9 @@ def evaluate(
     Raises `DocumentError` when the inventory contradicts its own form or does not fit the rule base
     or the call, and `EngineDisagreement` when the two engines differ; nothing is concluded then.
     """
+    if not isinstance(inventory, Inventory):
+        message = "expected an Inventory; see load_inventory"  # type: ignore[unreachable]
+        raise DocumentError([Problem("<call>", None, None, ("inventory",), message)])
     check_inventory(inventory)
     _check_call(inventory, rules, session, as_of)
     base = facts_of(inventory, rules.settings, as_of=as_of, session=session)
@@ -87,7 +90,8 @@ def evaluate(
     gated = run(t.Stratum.FOCUS, known)
     areas = after_gates(areas, gated, rules)
     first_alerts = alerts(safety, rules)
-    proposal = propose(areas, first_alerts, gated, inventory, base, rules)
+    unsuitable = tuple(r for r in remarks(safety, rules) if r.fit is t.Suitability.NOT_SUITABLE)
+    proposal = propose(areas, first_alerts, unsuitable, argued, gated, inventory, base, rules)
     known = sorted_facts(
         [
             *(fact for fact in known if fact.kind not in ("area", "argument")),
@@ -116,13 +120,14 @@ def _assemble(
     safety, argued, gated, planned, reviewed = strata
     both = Drawn((*safety.firings, *planned.firings), ())
     found_alerts = alerts(both, rules)
-    waiting = held(strata, found_alerts, rules)
+    found_remarks = remarks(both, rules)
+    waiting = held(strata, found_alerts, found_remarks, rules)
     course = next(fact for fact in base if fact.kind == "course")
     phase = phase_standing(course)
     return Evaluation(
         pseudonym=inventory.case.pseudonym,
         alerts=found_alerts,
-        suitability=remarks(both, rules),
+        suitability=found_remarks,
         areas=areas,
         proposal=proposal,
         phase=phase,
@@ -158,10 +163,13 @@ def _check_call(
         Problem("<inventory>", None, None, path, message)
         for path, message in fit_problems(inventory, rules)
     ]
-    if session is not None and not 1 <= session <= 60:
-        message = f"session must lie between 1 and 60, got {session}"
+    if session is not None and (type(session) is not int or not 1 <= session <= 60):
+        message = f"expected a whole number from 1 to 60, got {session}"
         problems.append(Problem("<call>", None, None, ("session",), message))
-    if as_of is not None and as_of < inventory.assessment_date:
+    if as_of is not None and type(as_of) is not dt.date:
+        message = f"expected a date, got {as_of!r}"
+        problems.append(Problem("<call>", None, None, ("as_of",), message))
+    elif as_of is not None and as_of < inventory.assessment_date:
         message = f"{as_of} lies before the inventory was recorded ({inventory.assessment_date})"
         problems.append(Problem("<call>", None, None, ("as_of",), message))
     if problems:
@@ -175,6 +183,17 @@ def fit_problems(inventory: Inventory, rules: RuleBase) -> list[tuple[tuple[str 
     if not isinstance(profile, t.Absence) and profile not in rules.profiles:
         message = unknown_word(profile, sorted(rules.profiles), "a profile of this rule base")
         found.append((("case", "profile"), message))
+    tasks = {task.task for profile in rules.profiles.values() for task in profile.tasks}
+    for number, note in enumerate(inventory.sessions):
+        for field, names, known, what in (
+            ("tasks_done", note.tasks_done, tasks, "a task of a profile"),
+            ("techniques", note.techniques, rules.techniques, "a technique of this rule base"),
+        ):
+            found += [
+                (("sessions", number, field, place), unknown_word(name, sorted(known), what))
+                for place, name in enumerate(names)
+                if name not in known
+            ]
     for number, measure in enumerate(inventory.measures):
         scale = rules.scales.get(measure.instrument)
         if scale is None:

@@ -22,6 +22,8 @@ _CANDIDATES = (t.AreaStatus.SUPPORTED, t.AreaStatus.POSSIBLE)
 def propose(
     areas: tuple[results.AreaStanding, ...],
     alerts: tuple[results.Alert, ...],
+    unsuitable: tuple[results.Remark, ...],
+    argued: Drawn,
     drawn: Drawn,
     inventory: Inventory,
     facts: Sequence[Fact],
@@ -39,13 +41,39 @@ def propose(
             "The focus is held: safety comes first.",
             (), likely, False, (), tuple(alert.support for alert in holding),
         )  # fmt: skip
+    if unsuitable:
+        return results.Proposal(
+            t.Outcome.WITHHELD,
+            "The focus is held: IPT in this form does not suit the case.",
+            (), None, False, (), tuple(remark.support for remark in unsuitable),
+        )  # fmt: skip
     for firing, then in drawn.firing(r.ConcludesOutcome):
         return results.Proposal(
             then.outcome, because(firing), (), None, True, (), (support(firing, rules),)
         )
     if not ranked:
         return _none(settled)
+    if ranked[0].standing.area is _RESIDUAL and not settled:
+        why = _too_early_for_deficits(argued, inventory)
+        if why:
+            return evolve(_none(False), because=why, support=_supports(ranked[:1]))
     return _from_ranked(ranked, settled, inventory, facts, rules.policy)
+
+
+_RESIDUAL = t.ProblemArea.INTERPERSONAL_DEFICITS
+
+
+def _too_early_for_deficits(argued: Drawn, inventory: Inventory) -> str:
+    """Why deficits cannot be proposed yet: an event, or a whole domain, was not asked out."""
+    for gap, then in argued.open(r.ArguesFor):
+        events = [f for f in gap.facts if f.kind == "life_event" and not f.stands_for]
+        if then.area is not _RESIDUAL and events:
+            event = events[0].values.get("event", "an event")
+            return f"Interpersonal deficits are what is left, and {event} is not asked out yet."
+    asked = inventory.asked
+    if any(isinstance(a, t.Absence) for a in (asked.deaths, asked.changes, asked.conflicts)):
+        return "Interpersonal deficits are what is left, and not every domain was asked about."
+    return ""
 
 
 @frozen
@@ -79,7 +107,7 @@ def _ranked(
     for area in areas:
         if area.status not in _CANDIDATES:
             continue
-        record = record_id(area.about or "")
+        records = _records(area)
         known = _of_record(facts, area.about)
         times = [_TIMING_ORDER.get(str(_timing(fact)), 3) for fact in known]
         manageable = [
@@ -88,7 +116,7 @@ def _ranked(
         candidates.append(
             _Ranked(
                 area,
-                priorities.index(record) if record in priorities else None,
+                min((n for n, ref in enumerate(priorities) if ref in records), default=None),
                 manageable[0] if manageable else None,
                 min(times, default=3),
             )
@@ -102,6 +130,12 @@ def _ranked(
     close = [c for c in candidates if best - c.standing.level < policy.rival_within]
     close.sort(key=lambda c: c.order)
     return close + candidates[len(close) :]
+
+
+def _records(area: results.AreaStanding) -> set[str]:
+    """Every event and person that the arguments for an area speak of."""
+    facts = {fact for a in area.arguments if a.side == "for" for fact in a.support.facts}
+    return {record_id(name) for name in facts} | {record_id(area.about or "")}
 
 
 _TIMING_ORDER = {"at_onset": 0, "shortly_before": 1, "after_onset": 2}
@@ -143,7 +177,7 @@ def _from_ranked(
     best = max(candidate.standing.level for candidate in fit)
     close = [c for c in fit if best - c.standing.level < policy.rival_within]
     first = fit[0]
-    residual = first.standing.area is t.ProblemArea.INTERPERSONAL_DEFICITS
+    residual = first.standing.area is _RESIDUAL
     if residual and len(fit) > 1:
         close = fit  # deficits are what is left; while another area stands, they are a rival
     if len(close) > 1 and (residual or not _told_apart(close[0], close[1])):
@@ -166,11 +200,21 @@ def _from_ranked(
         c for c in fit[1:] if c.standing.status is t.AreaStatus.SUPPORTED or c in close
     ][:1]  # fmt: skip
     if second:
-        why += f" {_name(second[0])} comes second."
+        why += f" {_name(second[0])} comes second{_reason(first, second[0], close)}."
     chosen = [first, *second]
+    firming = tuple(_firming(chosen, facts))
     return results.Proposal(
-        outcome, why, _foci(chosen, inventory), None, settled, (), _supports(chosen)
+        outcome, why, _foci(chosen, inventory), None, settled, firming, _supports(chosen)
     )
+
+
+def _reason(first: _Ranked, second: _Ranked, close: list[_Ranked]) -> str:
+    """What told two areas apart that stand less than a level from each other."""
+    if second not in close:
+        return ""
+    if first.order[0] != second.order[0]:
+        return ", as it matters less to the patient"
+    return ", as it is less likely to be worked through in the time left"
 
 
 def _stands(candidate: _Ranked, policy: Policy) -> bool:
@@ -224,6 +268,21 @@ def _deciding(
         for fact in _of_record(facts, candidate.standing.about)[:1]:
             if candidate.manageable is None and fact.kind in ("life_event", "relationship"):
                 yield _question(fact, "manageable_in_time", pair)
+
+
+def _firming(chosen: Sequence[_Ranked], facts: Sequence[Fact]) -> Iterable[results.Question]:
+    """The questions behind what the proposal presumes."""
+    by_id = {fact.id: fact for fact in facts}
+    presumed = dict.fromkeys(
+        place
+        for candidate in chosen
+        for argument in candidate.standing.arguments
+        if argument.side == "for"
+        for place in argument.support.presumed
+    )
+    for place in presumed:
+        record, _, field = place.rpartition(".")
+        yield _question(by_id[record], field, chosen)
 
 
 def _question(fact: Fact, field: str, pair: Sequence[_Ranked]) -> results.Question:

@@ -37,7 +37,10 @@ def _whole(value: object) -> int | None:
 
 
 def held(
-    drawn: Iterable[Drawn], alerts: Iterable[results.Alert], rules: RuleBase
+    drawn: Iterable[Drawn],
+    alerts: Iterable[results.Alert],
+    remarks: Iterable[results.Remark],
+    rules: RuleBase,
 ) -> tuple[results.Held, ...]:
     """Everything that must wait, each with every reason for it."""
     found: list[results.Held] = []
@@ -46,6 +49,12 @@ def held(
             results.Held(what, _title(what, rules), alert.because, alert.action, alert.support)
             for what in alert.holds
         ]
+    for remark in remarks:
+        if remark.fit is t.Suitability.NOT_SUITABLE:
+            found += [
+                results.Held(what, title, remark.because, remark.action, remark.support)
+                for what, title in _GROUPS.items()
+            ]
     for stratum in drawn:
         for firing, then in stratum.firing(r.HoldsTechniques):
             found += [
@@ -88,7 +97,7 @@ def suggestions(
                 technique.title,
                 because(firing),
                 technique.cautions,
-                technique.needs,
+                tuple(rules.techniques[name].title for name in technique.needs),
                 support(firing, rules),
             )
     specific = {name: bool(rules.techniques[name].areas) for name in found}
@@ -116,8 +125,17 @@ def tasks(
         if then.safety or not wait
     ]
     states = list(t.TaskState)
+    profile = rules.profiles.get(standing.profile or "")
+    order = [task.task for task in profile.tasks] if profile else []
     return tuple(
-        sorted(found, key=lambda task: (states.index(task.state), task.every_session, task.task))
+        sorted(
+            found,
+            key=lambda task: (
+                states.index(task.state),
+                task.every_session,
+                order.index(task.task),
+            ),
+        )
     )
 
 

@@ -29,7 +29,7 @@ def questions(
     """
     by_id = {fact.id: fact for fact in facts}
     by_kind = {fact.kind: fact for fact in facts if not fact.stands_for}
-    fields = {fact.id: _askable(fact) for fact in facts}
+    fields = {fact.id: _askable(fact, by_kind["case"]) for fact in facts}
     wants = {
         (q.record, q.asks.partition(".")[2]): (_PURPOSES.index(q.purpose), True, set(q.rules))
         for q in deciding
@@ -46,7 +46,10 @@ def questions(
                 known[2].add(rule)
                 wants[key] = min(urgency, known[0]), asked or known[1], known[2]
     found = [_question(by_id[record], field, *want) for (record, field), want in wants.items()]
-    return tuple(sorted(found, key=_order))
+    said: dict[tuple[str, str], results.Question] = {}
+    for question in sorted(found, key=_order):
+        said.setdefault((question.record, question.text), question)  # one wording, asked once
+    return tuple(said.values())
 
 
 def _order(question: results.Question) -> tuple[int, bool, int, str, str]:
@@ -76,24 +79,28 @@ def question_text(fact: Fact, field: str) -> tuple[str, str]:
 
 
 def _wants(
-    drawn: Drawn,
-    urgency: int,
-    by_kind: Mapping[str, Fact],
-    fields: Mapping[str, dict[str, str] | None],
+    drawn: Drawn, urgency: int, by_kind: Mapping[str, Fact], fields: Mapping[str, _Spelling | None]
 ) -> Iterator[Want]:
+    for fact, field, at, asked, rule in _gaps(drawn, urgency, by_kind):
+        spelling = fields.get(fact.id)  # none: a fact that rules concluded
+        if spelling is not None:
+            name = spelling.get(field, field)
+            if name is not None:
+                yield fact, name, at, asked, rule
+
+
+def _gaps(drawn: Drawn, urgency: int, by_kind: Mapping[str, Fact]) -> Iterator[Want]:
+    """What is presumed, asked for or open, before it is put as a question."""
     suitability, focus = _PURPOSES.index("suitability"), _PURPOSES.index("focus")
     for firing in drawn.firings:
         rule, then = firing.rule, firing.rule.then
         at = suitability if isinstance(then, r.SaysSuitability) else urgency
-        asks = isinstance(then, r.Asks)
         for fact, field in firing.presumed:
-            if (askable := fields.get(fact.id)) is not None:
-                yield fact, askable.get(field, field), at, asks, rule.id
+            yield fact, field, at, isinstance(then, r.Asks), rule.id
         if isinstance(then, r.Asks):
             fact = firing.facts[[p.alias for p in rule.when].index(then.alias)]
-            askable = fields.get(fact.id)
-            if askable is not None and then.field not in fact.values:
-                yield fact, askable.get(then.field, then.field), at, True, rule.id
+            if then.field not in fact.values:
+                yield fact, then.field, at, True, rule.id
     for gap in drawn.opens:
         rule = gap.rule
         if isinstance(rule.then, r.Asks):
@@ -103,24 +110,43 @@ def _wants(
         if unasked is not None:
             kind, _, field = unasked.partition(".")
             yield by_kind[kind], field, max(at, focus), False, rule.id
-            continue
-        for fact, field in gap.unknown:
-            if (askable := fields.get(fact.id)) is not None:
-                yield fact, askable.get(field, field), at, False, rule.id
+        else:
+            for fact, field in gap.unknown:
+                yield fact, field, at, False, rule.id
 
+
+_Spelling = Mapping[str, str | None]
+"""For fields that are asked for under another name, or, with `None`, not at all."""
 
 _VIOLENCE = [name for name in vocabulary()["relationship"].fields if name.startswith("violence_")]
-_AS_THEY_ARE: dict[str, str] = {}
 _ONE_FOR_ALL = dict.fromkeys(_VIOLENCE, "violence_screened")
+_OF_A_DISPUTE = dict.fromkeys(
+    ("dispute_stage", "dispute_stalled", "ended", "negotiation_possible", "patient_wants")
+)
+_OF_A_BIRTH = dict.fromkeys(("recent_birth", "perinatal_stage", "perinatal_weeks"))
+_TOO_OLD = 56  # years from which nobody is asked about a pregnancy; a choice of this project
 
 
-def _askable(fact: Fact) -> dict[str, str] | None:
+def _askable(fact: Fact, case: Fact) -> _Spelling | None:
     """How fields of a fact are asked for, or nothing when nobody could answer.
 
-    While nothing at all is known about violence, one question opens the subject, not ten.
+    While nothing at all is known about violence, one question opens the subject, not ten. Where
+    things go well nobody is asked how a dispute stands; thoughts about a baby are asked for once a
+    birth is known.
     """
+    if fact.kind == "risk" and case.values.get("recent_birth") != "yes":
+        return {"infant_harm_thoughts": None}
+    if fact.kind == "case":
+        age = case.values.get("age_years")
+        return _OF_A_BIRTH if isinstance(age, int) and age >= _TOO_OLD else {}
     if fact.kind != "relationship":
-        return _AS_THEY_ARE
-    if fact.values.get("alive") == "no":
+        return {}
+    values = fact.values
+    if values.get("alive") == "no":
         return None
-    return _AS_THEY_ARE if any(name in fact.values for name in _VIOLENCE) else _ONE_FOR_ALL
+    spelling: dict[str, str | None] = {}
+    if not any(name in values for name in _VIOLENCE):
+        spelling |= _ONE_FOR_ALL
+    if values.get("conflict_present") == "no" and values.get("expectations") == "matched":
+        spelling |= _OF_A_DISPUTE
+    return spelling

@@ -135,8 +135,10 @@ class Question:
 class Proposal:
     """The proposed focus, or why there is none.
 
-    `foci` holds at most two. While the focus is held, `focus_after_stabilisation` names an area
-    that seems likely; it is not a proposal. `settled` means that no open answer could change it.
+    `foci` holds at most two. `decided_by` are the questions that would tell a pair apart, or that
+    stand behind what the proposal presumes. While the focus is held, `focus_after_stabilisation`
+    names an area that seems likely; it is not a proposal. `settled` means that no open answer could
+    change it.
     """
 
     outcome: t.Outcome
@@ -162,7 +164,7 @@ class Task:
 
 @frozen
 class Suggestion:
-    """A technique that fits the phase and the focus."""
+    """A technique that fits the phase and the focus; `needs` are the titles of what comes first."""
 
     technique: str
     title: str

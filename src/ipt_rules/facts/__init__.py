@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ipt_rules import terms as t
-from ipt_rules.facts.counts import contradictions, count_fact
+from ipt_rules.facts.counts import contradictions, count_fact, is_ill_without_diagnosis
 from ipt_rules.facts.events import event_facts, illness_facts, relationship_facts
 from ipt_rules.facts.measures import measure_facts
 from ipt_rules.facts.records import record_values
@@ -60,7 +60,7 @@ def facts_of(
         _risk(inventory, as_of),
         count_fact(inventory, events, illnesses),
         _course(inventory, settings, session_of(inventory, session)),
-        *_diagnoses(inventory),
+        *_diagnoses(inventory, settings),
         *events,
         *illnesses,
         *relationship_facts(inventory, windows),
@@ -90,6 +90,13 @@ def _case(inventory: Inventory, as_of: dt.date) -> Fact:
         values["onset_months_ago"] = months_between(onset, as_of)
     if inventory.case.diagnoses:
         values["diagnosis_recorded"] = "yes"
+    stage = inventory.case.perinatal.stage
+    if not isinstance(stage, t.Absence):
+        # After the loss of a pregnancy nobody is told that she has become a mother.
+        lost = any(event.type is t.EventType.PREGNANCY_LOSS for event in inventory.events)
+        values["recent_birth"] = (
+            "yes" if stage is t.PerinatalStage.POSTPARTUM and not lost else "no"
+        )
     confiding = any(
         person.is_confidant is t.Answer.YES and person.alive is not t.Answer.NO
         for person in inventory.relationships
@@ -108,12 +115,16 @@ def _risk(inventory: Inventory, as_of: dt.date) -> Fact:
     return Fact("risk", "risk", values)
 
 
-def _diagnoses(inventory: Inventory) -> Iterator[Fact]:
+def _diagnoses(inventory: Inventory, settings: Settings) -> Iterator[Fact]:
     if not inventory.case.diagnoses:
         stands_for = "case.diagnosis_recorded"
         yield Fact("diagnosis", f"diagnosis:?{stands_for}", {}, stands_for=stands_for)
+    torn = is_ill_without_diagnosis(inventory, settings.scales)
     for number, diagnosis in enumerate(inventory.case.diagnoses):
-        yield Fact("diagnosis", f"diagnosis:{number}", record_values(diagnosis))
+        values = record_values(diagnosis)
+        if torn:
+            values.pop("status", None)  # the record contradicts itself; see `contradictions`
+        yield Fact("diagnosis", f"diagnosis:{number}", values)
 
 
 def _course(inventory: Inventory, settings: Settings, session: int) -> Fact:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from ipt_rules import terms as t
 from ipt_rules.facts.events import illness_is_change, in_conflict, is_torn, possible_timings
-from ipt_rules.facts.measures import Scales, clash_of_total
+from ipt_rules.facts.measures import Scales, clash_of_total, denies_item, item_raised, total
 from ipt_rules.facts.phrases import event_words
 from ipt_rules.facts.settings import Windows
-from ipt_rules.facts.values import Fact, Span, Value
-from ipt_rules.model import Inventory
+from ipt_rules.facts.values import Fact, Span, Value, bounds
+from ipt_rules.model import Inventory, PartialDate
 
 _NEAR = frozenset({t.Timing.SHORTLY_BEFORE.value, t.Timing.AT_ONSET.value})
 _PERINATAL = (t.PerinatalStage.PREGNANT, t.PerinatalStage.POSTPARTUM)
@@ -89,6 +89,8 @@ def _conflicts(inventory: Inventory) -> Iterator[bool | None]:
 def contradictions(inventory: Inventory, windows: Windows, scales: Scales) -> Iterator[Fact]:
     """Pairs of answers that cannot both hold. Neither is used; both are shown."""
     labels = {person.id: person.label for person in inventory.relationships}
+    if is_ill_without_diagnosis(inventory, scales):
+        yield _clash("case", "no diagnosis is recorded beside a full depressive picture")
     for event in inventory.events:
         possible = possible_timings(event.date, inventory, windows)
         entered = event.timing_to_onset
@@ -100,8 +102,21 @@ def contradictions(inventory: Inventory, windows: Windows, scales: Scales) -> It
             f"{event_words(event, labels)} is recorded as {entered.label}, "
             f"but the dates say {allowed}",
         )
+    deaths = {e.person: e for e in inventory.events if e.group is t.EventGroup.BEREAVEMENT}
     for person in inventory.relationships:
-        if is_torn(person):
+        death = deaths.get(person.id)
+        if death is not None and person.alive is t.Answer.YES:
+            yield _clash(
+                f"relationship:{person.id}",
+                f"{person.label} is recorded as living, and the death as an event",
+            )
+        elif death is not None and _apart(person.death_date, death.date):
+            yield _clash(
+                f"relationship:{person.id}",
+                f"{person.label} is recorded as having died in {person.death_date}, "
+                f"and the death as an event in {death.date}",
+            )
+        elif is_torn(person):
             yield _clash(
                 f"relationship:{person.id}",
                 f"{person.label} is recorded as dead and in a present conflict",
@@ -117,6 +132,13 @@ def contradictions(inventory: Inventory, windows: Windows, scales: Scales) -> It
             )
     for number, measure in enumerate(inventory.measures):
         scale = scales.get(measure.instrument)
+        if scale is not None and item_raised(measure, scale) and denies_item(measure, inventory):
+            yield _clash(
+                f"measure:{number}",
+                f"the {scale.title} item on self-harm is above zero, "
+                "but the risk screen of that day records no recent thoughts",
+            )
+            continue
         clash = clash_of_total(measure, scale)
         if scale is not None and clash is not None:
             yield _clash(
@@ -124,6 +146,32 @@ def contradictions(inventory: Inventory, windows: Windows, scales: Scales) -> It
                 f"the {scale.title} total is recorded as {measure.total}, "
                 f"but its items give {clash}",
             )
+
+
+def _apart(one: object, other: object) -> bool:
+    """Whether two dates, as far as they are known, cannot be the same."""
+    if not isinstance(one, PartialDate) or not isinstance(other, PartialDate):
+        return False
+    return one.latest < other.earliest or other.latest < one.earliest
+
+
+def is_ill_without_diagnosis(inventory: Inventory, scales: Scales) -> bool:
+    """Whether `none` is the diagnosis although the record shows a depressive picture."""
+    if all(diagnosis.name is not t.Diagnosis.NONE for diagnosis in inventory.case.diagnoses):
+        return False
+    scale = scales.get(t.Instrument.PHQ9)
+    totals = [
+        total(measure, scale)
+        for measure in inventory.measures
+        if measure.instrument is t.Instrument.PHQ9
+    ]
+    lows = [bounds(score)[0] for score in totals if score is not None]
+    return any(low is not None and low >= _CASENESS for low in lows) or any(
+        event.grief.full_depressive_syndrome is t.Answer.YES for event in inventory.events
+    )
+
+
+_CASENESS = 10  # the usual cut of the PHQ-9 for a depressive episode
 
 
 def _clash(about: str, detail: str) -> Fact:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from ipt_rules import terms as t
 from ipt_rules.facts.phrases import event_words
 from ipt_rules.facts.records import record_values
@@ -44,16 +46,19 @@ def _unasked(kind: str, stands_for: str, values: dict[str, Value]) -> Fact:
     return Fact(kind, f"{kind}:?{stands_for}", values, stands_for=stands_for)
 
 
+_DEATHS = {
+    t.RelationshipKind.PET: t.EventType.PET_DEATH,
+    t.RelationshipKind.UNBORN_OR_LOST_CHILD: t.EventType.PREGNANCY_LOSS,
+}
+"""What kind of bereavement a death is, from who died; a person's death otherwise."""
+
+
 def _implied_death(person: Relationship) -> LifeEvent:
     """A person recorded as dead is a recorded death, even where nobody wrote the event down."""
-    kinds = {
-        t.RelationshipKind.PET: t.EventType.PET_DEATH,
-        t.RelationshipKind.UNBORN_OR_LOST_CHILD: t.EventType.PREGNANCY_LOSS,
-    }
     return LifeEvent(
         id=person.id,
         group=t.EventGroup.BEREAVEMENT,
-        type=kinds.get(person.kind, t.EventType.DEATH_OF_PERSON),
+        type=_DEATHS.get(person.kind, t.EventType.DEATH_OF_PERSON),
         date=person.death_date,
         person=person.id,
     )
@@ -67,6 +72,12 @@ def _event(
     labels: dict[str, str],
 ) -> Fact:
     values = record_values(event)
+    person = next((p for p in inventory.relationships if p.id == event.person), None)
+    if event.group is t.EventGroup.BEREAVEMENT and person is not None:
+        if "type" not in values and person.kind is not t.RelationshipKind.UNSPECIFIED:
+            values["type"] = _DEATHS.get(person.kind, t.EventType.DEATH_OF_PERSON).value
+        if isinstance(event.date, t.Absence):
+            event = evolve(event, date=person.death_date)
     values["event_id"] = event.id
     values["who"] = labels.get(str(event.person), "someone")
     values["event"] = event_words(event, labels)
@@ -93,12 +104,22 @@ def illness_facts(inventory: Inventory, windows: Windows) -> Iterator[Fact]:
 
 def relationship_facts(inventory: Inventory, windows: Windows) -> Iterator[Fact]:
     """The people of the inventory."""
+    mourned = {e.person for e in inventory.events if e.group is t.EventGroup.BEREAVEMENT}
+    quarrels = {
+        event.person
+        for event in inventory.events
+        if event.group is t.EventGroup.CONFLICT and event.still_active is not t.Answer.NO
+    }
     for person in inventory.relationships:
         values = record_values(person)
         values |= {"relationship": person.id, "person": person.label}
         values.pop("conflict_timing", None)
         if "alive" not in values and _in_touch(person):
             values["alive"] = "yes"
+        if person.kind in _PEOPLE:
+            values.setdefault("counterpart", t.Counterpart.PERSON.value)
+        if person.id in mourned and person.alive is t.Answer.YES:
+            del values["alive"]  # the record contradicts itself; see `contradictions`
         _set_timing(
             values, person.conflict_timing, person.conflict_started, inventory, windows,
             name="conflict_timing",
@@ -110,9 +131,22 @@ def relationship_facts(inventory: Inventory, windows: Windows) -> Iterator[Fact]
             values["conflict_present"] = "yes" if in_conflict(person) else "no"
         violence = person.violence
         asked = (violence.ongoing, violence.physical, violence.coercive_control, violence.fear)
-        if not any(isinstance(answer, t.Absence) for answer in asked):
+        private = inventory.risk.violence_asked_in_private is t.Answer.YES
+        if private and not any(isinstance(answer, t.Absence) for answer in asked):
             values["violence_screened"] = "yes"
+        if person.alive is t.Answer.NO:
+            values.setdefault("violence_ongoing", "no")
+        if person.id in quarrels and "conflict_present" not in values and not is_torn(person):
+            values["conflict_present"] = "yes"
         yield Fact("relationship", f"relationship:{person.id}", values, f"relationship:{person.id}")
+
+
+_K = t.RelationshipKind
+_PEOPLE = frozenset(
+    (_K.PARTNER, _K.EX_PARTNER, _K.CO_PARENT, _K.PARENT, _K.STEP_PARENT, _K.CHILD, _K.STEP_CHILD,
+     _K.SIBLING, _K.GRANDPARENT, _K.OTHER_KIN, _K.IN_LAW, _K.FRIEND, _K.NEIGHBOUR)
+)  # fmt: skip
+"""Kinds that can only be persons."""
 
 
 def in_conflict(person: Relationship) -> bool:

@@ -46,6 +46,14 @@ DERIVED: Mapping[str, tuple[Derived, ...]] = {
             why="IPT is aimed at a named diagnosis",
             source="foc06",
         ),
+        Derived(
+            "recent_birth",
+            "word",
+            "Is the patient pregnant, or has she given birth in the past year?",
+            _YES_NO,
+            why="a birth is a role transition and has its own safety questions",
+            source="gr07",
+        ),
     ),
     "diagnosis": (),
     "medical_illness": (
@@ -128,6 +136,13 @@ DERIVED: Mapping[str, tuple[Derived, ...]] = {
             "What were the first and the latest total?",
             why="deterioration and response",
             unit="points since the first score; negative is better",
+        ),
+        Derived(
+            "rise",
+            "number",
+            "What were the earlier totals?",
+            why="deterioration after an improvement",
+            unit="points above the lowest earlier score",
         ),
         Derived(
             "drop_percent",

@@ -30,8 +30,9 @@ def measure_facts(inventory: Inventory, scales: Scales) -> Iterator[Fact]:
             score = total(measure, scale)
             if score is not None:
                 values["total"] = score
-            if place > 0 and score is not None and first is not None:
+            if score is not None and first is not None:
                 values |= _change(first, score)
+                values["rise"] = _rise([total(m, scale) for m in course[:place]], score)
             yield Fact("measure", f"measure:{numbers[id(measure)]}", values)
 
 
@@ -89,10 +90,55 @@ def _values(measure: Measure, scale: Scale | None, inventory: Inventory) -> dict
             values["item_alert"] = "yes"
         elif measure.total == 0 or None not in alerts:
             values["item_alert"] = "no"
-    checked = inventory.risk.checked_on
-    if not isinstance(measure.date, t.Absence) and not isinstance(checked, t.Absence):
-        values["risk_checked_that_day"] = "yes" if checked >= measure.date else "no"
+    checked = _followed_up(measure, values.get("item_alert") == "yes", inventory)
+    if checked is not None:
+        values["risk_checked_that_day"] = "yes" if checked else "no"
     return values
+
+
+def _followed_up(measure: Measure, raised: bool, inventory: Inventory) -> bool | None:
+    """Whether risk was asked about on the day of a score or later; a date alone says nothing.
+
+    Without an answer on suicidal thoughts nobody knows, and an answer that denies what the item
+    says on the same day does not settle it (see `denies_item`).
+    """
+    risk = inventory.risk
+    if isinstance(measure.date, t.Absence) or isinstance(risk.checked_on, t.Absence):
+        return None
+    if risk.checked_on < measure.date:
+        return False
+    if isinstance(risk.ideation, t.Absence) or (raised and denies_item(measure, inventory)):
+        return None
+    return True
+
+
+def denies_item(measure: Measure, inventory: Inventory) -> bool:
+    """Whether the risk screen of the same day records no thoughts, or none for a long time."""
+    risk = inventory.risk
+    if measure.date != risk.checked_on:
+        return False
+    long_ago = risk.ideation_recency in (t.Recency.PAST_12_MONTHS, t.Recency.OLDER)
+    return risk.ideation is t.Ideation.NONE or long_ago
+
+
+def item_raised(measure: Measure, scale: Scale | None) -> bool:
+    """Whether an item on self-harm was scored above zero."""
+    alert_items = scale.alert_items if scale is not None else ()
+    return any(
+        item.item in alert_items and not isinstance(item.points, t.Absence) and item.points > 0
+        for item in measure.items
+    )
+
+
+def _rise(earlier: list[Value | None], latest: Value) -> Value:
+    """How far the total lies above the lowest one before it; spans where it is not exact."""
+    known = [bounds(score) for score in earlier if score is not None]
+    low, high = bounds(latest)
+    lows = [bottom for bottom, _ in known if bottom is not None]
+    highs = [top for _, top in known if top is not None]
+    if not lows or not highs or low is None or high is None:
+        return 0
+    return Span(low - min(highs), high - min(lows))
 
 
 def _change(first: Value, latest: Value) -> dict[str, Value]:

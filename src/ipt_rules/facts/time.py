@@ -34,7 +34,7 @@ def onset_period(inventory: Inventory) -> Period | None:
     read as within a month of it. Both are choices of this project.
     """
     onset = inventory.case.episode_onset
-    if onset.state in (OnsetState.GRADUAL, OnsetState.LIFELONG):
+    if onset.state is OnsetState.LIFELONG:
         return None
     if isinstance(onset.date, PartialDate):
         return period(onset.date)

@@ -20,7 +20,8 @@ padding:1rem;overflow-wrap:break-word}
 padding:.35rem .5rem;text-align:left;vertical-align:top}.ipt td:last-child{overflow-wrap:anywhere}
 .ipt ul,.ipt ol{margin:.25rem 0;padding-left:1.4rem}.ipt summary{cursor:pointer;color:#0b4f8a}
 .ipt code{font-size:.82rem}
-@media print{.ipt{max-width:none}.ipt details>*{display:block}}
+@media print{.ipt{max-width:none}
+.ipt details::details-content{content-visibility:visible;block-size:auto}}
 """
 
 
@@ -206,11 +207,13 @@ def _task(task: results.Task) -> Html:
 
 
 def _suggestion(suggestion: results.Suggestion) -> Html:
+    needs = f"Comes after: {', '.join(suggestion.needs)}." if suggestion.needs else ""
     cautions = f"Caution: {' '.join(suggestion.cautions)}" if suggestion.cautions else ""
     return tag(
         "li",
         tag("strong", suggestion.title),
         f": {suggestion.because}",
+        tag("div", needs, class_="note") if needs else "",
         tag("div", cautions, class_="note") if cautions else "",
         _support(suggestion.support),
     )

@@ -115,6 +115,8 @@ def _techniques(result: results.Result) -> str:
     def lines() -> Iterator[str]:
         for suggestion in result.suggestions:
             yield f"{suggestion.title}: {suggestion.because}"
+            if suggestion.needs:
+                yield f"  Comes after: {', '.join(suggestion.needs)}."
             if suggestion.cautions:
                 yield f"  Caution: {' '.join(suggestion.cautions)}"
 

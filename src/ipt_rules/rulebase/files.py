@@ -222,6 +222,10 @@ class Policy:
         ladder = self.supported_from, self.provisional_from, self.possible_from
         if list(ladder) != sorted(ladder, reverse=True) or self.possible_from < 1:
             return ["supported_from, provisional_from and possible_from must not rise, nor be 0"]
+        if self.windows.shortly_before_days <= self.windows.at_onset_days_before:
+            return [
+                "windows: shortly_before_days must reach back further than at_onset_days_before"
+            ]
         return []
 
 

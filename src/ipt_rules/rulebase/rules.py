@@ -36,7 +36,10 @@ STRATUM_OF = {
 
 def read_rule(reader: Reader, name: str, document: RuleDocument) -> Rule | None:
     """A rule file as a rule; its path is its name."""
-    stratum = document.stratum or STRATUM_OF[name.split("/")[0]]
+    folder, *below = name.split("/")
+    stratum = document.stratum or STRATUM_OF[folder]
+    if folder == "areas":
+        reader.known((), below[0], [area.value for area in t.ProblemArea], "the folder of an area")
     patterns = read_patterns(reader, document.when, document.presumes, stratum)
     sound = not reader.problems
     then = read_conclusion(reader, document.then, patterns, stratum)
