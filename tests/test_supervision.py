@@ -201,6 +201,18 @@ def test_what_is_gradual_is_still_placed_in_time() -> None:
     }
 
 
+def test_an_episode_that_is_not_chronic_did_not_begin_with_a_death_of_1998() -> None:
+    """Less than two years of low mood bound the onset, though nobody can date it."""
+    death = LifeEvent(
+        "death", EventGroup.BEREAVEMENT, EventType.DEATH_OF_PERSON, date=PartialDate("1998"),
+        grief=BEN.events[0].grief,
+    )  # fmt: skip
+    onset = evolve(OMAR.case.episode_onset, months_before_assessment=Absence.NOT_ASKED)
+    case = evolve(OMAR.case, episode_onset=onset)
+    found = evaluate(evolve(OMAR, case=case, events=(death,)), RULES)
+    assert not [a for area in found.areas for a in area.arguments if "near-onset" in a.support.rule]
+
+
 def test_going_past_the_last_session_is_not_silent() -> None:
     """Session 17 of 16 warns."""
     assert "safety/course/past-the-last-session" in alerts(evaluate(LENA, RULES, session=17))

@@ -9,7 +9,7 @@ from attrs import frozen
 from ipt_rules.facts.settings import Windows
 from ipt_rules.facts.values import Span
 from ipt_rules.model import Inventory, LifeEvent, PartialDate
-from ipt_rules.terms import Absence, OnsetState, Timing
+from ipt_rules.terms import Absence, Answer, OnsetState, Timing
 
 DAYS_PER_MONTH = 30.4375
 
@@ -28,7 +28,7 @@ def period(date: PartialDate | Absence) -> Period | None:
 
 
 def onset_period(inventory: Inventory) -> Period | None:
-    """When the episode began, from the best of: its date, months ago, the event it is anchored to.
+    """When the episode began, from the best of: its date, months ago, its anchor, not chronic.
 
     "Five months ago" is read as four and a half to five and a half; an onset after an event is
     read as within a month of it. Both are choices of this project.
@@ -44,6 +44,8 @@ def onset_period(inventory: Inventory) -> Period | None:
     for event in inventory.events:
         if event.id == onset.anchor_event and isinstance(event.date, PartialDate):
             return Period(event.date.earliest, event.date.latest + dt.timedelta(days=30))
+    if inventory.case.chronic_2y is Answer.NO:  # then the episode is younger than that
+        return Period(_back(inventory.assessment_date, 24.5), inventory.assessment_date)
     return None
 
 
