@@ -92,8 +92,8 @@ def support(firing: Firing, rules: RuleBase) -> results.Support:
     return results.Support(
         rule=rule.id,
         title=rule.title,
-        facts=tuple(fact.id for fact in firing.facts),
-        presumed=tuple(f"{fact.id}.{field}" for fact, field in firing.presumed),
+        facts=tuple([fact.id for fact in firing.facts]),
+        presumed=tuple([f"{fact.id}.{field}" for fact, field in firing.presumed]),
         sources=rules.once(rule.id, lambda: _notes(rule, rules)),
         status=rule.status,
     )
