@@ -89,9 +89,9 @@ def evaluate(
     known = sorted_facts([*known, *concluded_facts(argued), *area_facts(areas)])
     gated = run(t.Stratum.FOCUS, known)
     areas = after_gates(areas, gated, rules)
-    first_alerts = alerts(safety, rules)
-    unsuitable = tuple(r for r in remarks(safety, rules) if r.fit is t.Suitability.NOT_SUITABLE)
-    proposal = propose(areas, first_alerts, unsuitable, argued, gated, inventory, base, rules)
+    proposal = propose(
+        areas, alerts(safety, rules), remarks(safety, rules), argued, gated, inventory, base, rules
+    )
     known = sorted_facts(
         [
             *(fact for fact in known if fact.kind not in ("area", "argument")),

@@ -22,7 +22,7 @@ _CANDIDATES = (t.AreaStatus.SUPPORTED, t.AreaStatus.POSSIBLE)
 def propose(
     areas: tuple[results.AreaStanding, ...],
     alerts: tuple[results.Alert, ...],
-    unsuitable: tuple[results.Remark, ...],
+    remarks: tuple[results.Remark, ...],
     argued: Drawn,
     drawn: Drawn,
     inventory: Inventory,
@@ -41,6 +41,7 @@ def propose(
             "The focus is held: safety comes first.",
             (), likely, False, (), tuple(alert.support for alert in holding),
         )  # fmt: skip
+    unsuitable = [remark for remark in remarks if "focus" in remark.holds]
     if unsuitable:
         return results.Proposal(
             t.Outcome.WITHHELD,

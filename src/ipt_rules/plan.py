@@ -44,17 +44,12 @@ def held(
 ) -> tuple[results.Held, ...]:
     """Everything that must wait, each with every reason for it."""
     found: list[results.Held] = []
-    for alert in alerts:
+    holding: list[results.Alert | results.Remark] = [*alerts, *remarks]
+    for said in holding:
         found += [
-            results.Held(what, _title(what, rules), alert.because, alert.action, alert.support)
-            for what in alert.holds
+            results.Held(what, _title(what, rules), said.because, said.action, said.support)
+            for what in said.holds
         ]
-    for remark in remarks:
-        if remark.fit is t.Suitability.NOT_SUITABLE:
-            found += [
-                results.Held(what, title, remark.because, remark.action, remark.support)
-                for what, title in _GROUPS.items()
-            ]
     for stratum in drawn:
         for firing, then in stratum.firing(r.HoldsTechniques):
             found += [

@@ -12,6 +12,7 @@ import attrs
 from attrs import frozen
 
 from ipt_rules import terms as t
+from ipt_rules.rulebase.language import GROUPS
 
 FORMAT = "ipt-rules/evaluation/1"
 """Name and version of the form in which results are written."""
@@ -72,6 +73,11 @@ class Remark:
     because: str
     action: str
     support: Support
+
+    @property
+    def holds(self) -> tuple[str, ...]:
+        """What it holds back, like an alert: everything where IPT does not suit the case."""
+        return GROUPS if self.fit is t.Suitability.NOT_SUITABLE else ()
 
 
 @frozen

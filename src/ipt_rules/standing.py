@@ -64,22 +64,17 @@ def _area(rule: r.Rule) -> t.ProblemArea | None:
     return then.area if isinstance(then, _SPEAKS_OF_AREA) else None
 
 
-def strength_of(firing: Firing) -> t.Strength | None:
-    """The strength of an argument, one level lower where it rests on a presumption."""
-    then = firing.rule.then
-    if not isinstance(then, _ARGUES):
-        return None
-    return then.strength.lowered if firing.presumed else then.strength
-
-
 def _argument(firing: Firing, rules: RuleBase) -> results.Argument:
     then = firing.rule.then
     assert isinstance(then, _SPEAKS_OF_AREA)
     sides = {r.ArguesFor: "for", r.ArguesAgainst: "against", r.Excludes: "excludes"}
+    strength = None if isinstance(then, r.Excludes) else then.strength
+    if strength is not None and firing.presumed:
+        strength = strength.lowered  # it rests on a presumption
     return results.Argument(
         area=then.area,
         side=sides[type(then)],  # type: ignore[arg-type]
-        strength=strength_of(firing),
+        strength=strength,
         because=because(firing),
         about=firing.subject,
         support=support(firing, rules),

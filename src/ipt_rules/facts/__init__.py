@@ -11,7 +11,7 @@ from ipt_rules.facts.events import event_facts, illness_facts, relationship_fact
 from ipt_rules.facts.measures import measure_facts
 from ipt_rules.facts.records import record_values
 from ipt_rules.facts.settings import Band, Frame, Scale, Settings, Windows
-from ipt_rules.facts.time import months_between, onset_period
+from ipt_rules.facts.time import Period, months_between, onset_period
 from ipt_rules.facts.values import Fact, Facts, Span, Value, bounds, sorted_facts
 from ipt_rules.facts.words import FactField, FactKind, Vocabulary, vocabulary
 from ipt_rules.model import Formulation, Inventory
@@ -52,10 +52,11 @@ def facts_of(
     """
     as_of = as_of or inventory.assessment_date
     windows = settings.windows
-    events = list(event_facts(inventory, windows, as_of))
-    illnesses = list(illness_facts(inventory, windows))
+    onset = onset_period(inventory)
+    events = list(event_facts(inventory, onset, windows, as_of))
+    illnesses = list(illness_facts(inventory, onset, windows))
     facts = [
-        _case(inventory, as_of),
+        _case(inventory, onset, as_of),
         Fact("asked", "asked", record_values(inventory.asked)),
         _risk(inventory, as_of),
         count_fact(inventory, events, illnesses),
@@ -63,9 +64,9 @@ def facts_of(
         *_diagnoses(inventory, settings),
         *events,
         *illnesses,
-        *relationship_facts(inventory, windows),
+        *relationship_facts(inventory, onset, windows),
         *measure_facts(inventory, settings.scales),
-        *contradictions(inventory, windows, settings.scales),
+        *contradictions(inventory, onset, windows, settings.scales),
         *(
             Fact("session", f"session:{note.session_no:02d}", record_values(note))
             for note in inventory.sessions
@@ -83,9 +84,8 @@ def session_of(inventory: Inventory, session: int | None = None) -> int:
     return max((note.session_no for note in inventory.sessions), default=0) + 1
 
 
-def _case(inventory: Inventory, as_of: dt.date) -> Fact:
+def _case(inventory: Inventory, onset: Period | None, as_of: dt.date) -> Fact:
     values = record_values(inventory.case)
-    onset = onset_period(inventory)
     if onset is not None:
         values["onset_months_ago"] = months_between(onset, as_of)
     if inventory.case.diagnoses:

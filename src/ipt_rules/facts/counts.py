@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ipt_rules import terms as t
-from ipt_rules.facts.events import illness_is_change, in_conflict, is_torn, possible_timings
-from ipt_rules.facts.measures import Scales, clash_of_total, denies_item, item_raised, total
+from ipt_rules.facts.events import (
+    illness_is_change,
+    in_conflict,
+    is_torn,
+    possible_timings,
+    recorded_deaths,
+)
+from ipt_rules.facts.measures import Scales, clash_of_total, denies_item, item_alert, total
 from ipt_rules.facts.phrases import event_words
 from ipt_rules.facts.settings import Windows
+from ipt_rules.facts.time import Period
 from ipt_rules.facts.values import Fact, Span, Value, bounds
-from ipt_rules.model import Inventory, PartialDate
+from ipt_rules.model import Inventory, PartialDate, Relationship
 
 _NEAR = frozenset({t.Timing.SHORTLY_BEFORE.value, t.Timing.AT_ONSET.value})
 _PERINATAL = (t.PerinatalStage.PREGNANT, t.PerinatalStage.POSTPARTUM)
@@ -86,23 +93,25 @@ def _conflicts(inventory: Inventory) -> Iterator[bool | None]:
             yield False if person.expectations is t.Expectations.MATCHED else None
 
 
-def contradictions(inventory: Inventory, windows: Windows, scales: Scales) -> Iterator[Fact]:
+def contradictions(
+    inventory: Inventory, onset: Period | None, windows: Windows, scales: Scales
+) -> Iterator[Fact]:
     """Pairs of answers that cannot both hold. Neither is used; both are shown."""
-    labels = {person.id: person.label for person in inventory.relationships}
+    people: dict[object, Relationship] = {person.id: person for person in inventory.relationships}
     if is_ill_without_diagnosis(inventory, scales):
         yield _clash("case", "no diagnosis is recorded beside a full depressive picture")
     for event in inventory.events:
-        possible = possible_timings(event.date, inventory, windows)
+        possible = possible_timings(event.date, onset, windows)
         entered = event.timing_to_onset
         if isinstance(entered, t.Absence) or possible is None or entered.value in possible:
             continue
         allowed = " or ".join(sorted(p.replace("_", " ") for p in possible))
         yield _clash(
             f"event:{event.id}",
-            f"{event_words(event, labels)} is recorded as {entered.label}, "
+            f"{event_words(event, people.get(event.person))} is recorded as {entered.label}, "
             f"but the dates say {allowed}",
         )
-    deaths = {e.person: e for e in inventory.events if e.group is t.EventGroup.BEREAVEMENT}
+    deaths = recorded_deaths(inventory)
     for person in inventory.relationships:
         death = deaths.get(person.id)
         if death is not None and person.alive is t.Answer.YES:
@@ -132,7 +141,7 @@ def contradictions(inventory: Inventory, windows: Windows, scales: Scales) -> It
             )
     for number, measure in enumerate(inventory.measures):
         scale = scales.get(measure.instrument)
-        if scale is not None and item_raised(measure, scale) and denies_item(measure, inventory):
+        if scale is not None and item_alert(measure, scale) and denies_item(measure, inventory):
             yield _clash(
                 f"measure:{number}",
                 f"the {scale.title} item on self-harm is above zero, "

@@ -11,7 +11,7 @@ from ipt_rules import terms as t
 from ipt_rules.facts.phrases import event_words
 from ipt_rules.facts.records import record_values
 from ipt_rules.facts.settings import Windows
-from ipt_rules.facts.time import months_between, near_worsening, onset_period, period, timings
+from ipt_rules.facts.time import Period, months_between, near_worsening, period, timings
 from ipt_rules.facts.values import Fact, Value
 from ipt_rules.model import Inventory, LifeEvent, MedicalIllness, Relationship
 from ipt_rules.model.values import Maybe, PartialDate
@@ -21,15 +21,20 @@ _CHANGE_GROUPS = frozenset(
 )
 
 
-def event_facts(inventory: Inventory, windows: Windows, as_of: dt.date) -> Iterator[Fact]:
+def event_facts(
+    inventory: Inventory, onset: Period | None, windows: Windows, as_of: dt.date
+) -> Iterator[Fact]:
     """Life events, deaths known only from a relationship, and the placeholders of open domains."""
-    labels = {person.id: person.label for person in inventory.relationships}
-    mourned = {e.person for e in inventory.events if e.group is t.EventGroup.BEREAVEMENT}
-    for event in inventory.events:
-        yield _event(event, inventory, windows, as_of, labels)
-    for person in inventory.relationships:
-        if person.alive is t.Answer.NO and person.id not in mourned and not is_torn(person):
-            yield _event(_implied_death(person), inventory, windows, as_of, labels)
+    mourned = recorded_deaths(inventory)
+    events = [*inventory.events]
+    events += [
+        _implied_death(person)
+        for person in inventory.relationships
+        if person.alive is t.Answer.NO and person.id not in mourned and not is_torn(person)
+    ]
+    people: dict[object, Relationship] = {person.id: person for person in inventory.relationships}
+    for event in events:
+        yield _event(event, people.get(event.person), inventory, onset, windows, as_of)
     asked = inventory.asked
     if asked.deaths is not t.Coverage.COMPLETE:
         yield _unasked("life_event", "asked.deaths", {"group": t.EventGroup.BEREAVEMENT.value})
@@ -42,6 +47,12 @@ def event_facts(inventory: Inventory, windows: Windows, as_of: dt.date) -> Itera
         yield _unasked("relationship", "asked.relationships", {})
 
 
+def recorded_deaths(inventory: Inventory) -> dict[object, LifeEvent]:
+    """The bereavements on record as events, by the person who died."""
+    bereaved = t.EventGroup.BEREAVEMENT
+    return {event.person: event for event in inventory.events if event.group is bereaved}
+
+
 def _unasked(kind: str, stands_for: str, values: dict[str, Value]) -> Fact:
     return Fact(kind, f"{kind}:?{stands_for}", values, stands_for=stands_for)
 
@@ -50,7 +61,11 @@ _DEATHS = {
     t.RelationshipKind.PET: t.EventType.PET_DEATH,
     t.RelationshipKind.UNBORN_OR_LOST_CHILD: t.EventType.PREGNANCY_LOSS,
 }
-"""What kind of bereavement a death is, from who died; a person's death otherwise."""
+
+
+def _death_of(person: Relationship) -> t.EventType:
+    """What kind of bereavement it is, from who died."""
+    return _DEATHS.get(person.kind, t.EventType.DEATH_OF_PERSON)
 
 
 def _implied_death(person: Relationship) -> LifeEvent:
@@ -58,7 +73,7 @@ def _implied_death(person: Relationship) -> LifeEvent:
     return LifeEvent(
         id=person.id,
         group=t.EventGroup.BEREAVEMENT,
-        type=_DEATHS.get(person.kind, t.EventType.DEATH_OF_PERSON),
+        type=_death_of(person),
         date=person.death_date,
         person=person.id,
     )
@@ -66,45 +81,47 @@ def _implied_death(person: Relationship) -> LifeEvent:
 
 def _event(
     event: LifeEvent,
+    person: Relationship | None,
     inventory: Inventory,
+    onset: Period | None,
     windows: Windows,
     as_of: dt.date,
-    labels: dict[str, str],
 ) -> Fact:
     values = record_values(event)
-    person = next((p for p in inventory.relationships if p.id == event.person), None)
     if event.group is t.EventGroup.BEREAVEMENT and person is not None:
         if "type" not in values and person.kind is not t.RelationshipKind.UNSPECIFIED:
-            values["type"] = _DEATHS.get(person.kind, t.EventType.DEATH_OF_PERSON).value
+            values["type"] = _death_of(person).value
         if isinstance(event.date, t.Absence):
             event = evolve(event, date=person.death_date)
     values["event_id"] = event.id
-    values["who"] = labels.get(str(event.person), "someone")
-    values["event"] = event_words(event, labels)
+    values["who"] = "someone" if person is None else person.label
+    values["event"] = event_words(event, person)
     when = period(event.date)
     if when is not None:
         values["months_ago"] = months_between(when, as_of)
     if near_worsening(event, inventory, windows):
         values["near_worsening"] = "yes"
     anchored = inventory.case.episode_onset.anchor_event == event.id
-    _set_timing(values, event.timing_to_onset, event.date, inventory, windows, anchored=anchored)
-    conflict_with = event.person if event.group is t.EventGroup.CONFLICT else None
-    subject = f"relationship:{conflict_with}" if conflict_with in labels else f"event:{event.id}"
+    _set_timing(values, event.timing_to_onset, event.date, onset, windows, anchored=anchored)
+    quarrel = event.group is t.EventGroup.CONFLICT and person is not None
+    subject = f"relationship:{event.person}" if quarrel else f"event:{event.id}"
     return Fact("life_event", f"life_event:{event.id}", values, subject)
 
 
-def illness_facts(inventory: Inventory, windows: Windows) -> Iterator[Fact]:
+def illness_facts(inventory: Inventory, onset: Period | None, windows: Windows) -> Iterator[Fact]:
     """Bodily illnesses, placed around the onset."""
     for number, illness in enumerate(inventory.case.medical_illness):
         values = record_values(illness)
         values["illness"] = illness.name
-        _set_timing(values, t.Absence.NOT_ASKED, illness.onset, inventory, windows)
+        _set_timing(values, t.Absence.NOT_ASKED, illness.onset, onset, windows)
         yield Fact("medical_illness", f"medical_illness:{number}", values, f"illness:{number}")
 
 
-def relationship_facts(inventory: Inventory, windows: Windows) -> Iterator[Fact]:
+def relationship_facts(
+    inventory: Inventory, onset: Period | None, windows: Windows
+) -> Iterator[Fact]:
     """The people of the inventory."""
-    mourned = {e.person for e in inventory.events if e.group is t.EventGroup.BEREAVEMENT}
+    mourned = recorded_deaths(inventory)
     quarrels = {
         event.person
         for event in inventory.events
@@ -121,7 +138,7 @@ def relationship_facts(inventory: Inventory, windows: Windows) -> Iterator[Fact]
         if person.id in mourned and person.alive is t.Answer.YES:
             del values["alive"]  # the record contradicts itself; see `contradictions`
         _set_timing(
-            values, person.conflict_timing, person.conflict_started, inventory, windows,
+            values, person.conflict_timing, person.conflict_started, onset, windows,
             name="conflict_timing",
         )  # fmt: skip
         if is_torn(person):
@@ -171,14 +188,14 @@ def _set_timing(
     values: dict[str, Value],
     entered: Maybe[t.Timing],
     date: Maybe[PartialDate],
-    inventory: Inventory,
+    onset: Period | None,
     windows: Windows,
     *,
     anchored: bool = False,
     name: str = "timing_to_onset",
 ) -> None:
     """Set the timing from what was entered and what dates allow; where they clash, from neither."""
-    possible = possible_timings(date, inventory, windows, anchored=anchored)
+    possible = possible_timings(date, onset, windows, anchored=anchored)
     if not isinstance(entered, t.Absence):
         if possible is None or entered.value in possible:
             values[name] = entered.value
@@ -189,12 +206,12 @@ def _set_timing(
 
 
 def possible_timings(
-    date: Maybe[PartialDate], inventory: Inventory, windows: Windows, *, anchored: bool = False
+    date: Maybe[PartialDate], onset: Period | None, windows: Windows, *, anchored: bool = False
 ) -> frozenset[str] | None:
     """The timings that the dates on record allow, or nothing when a date is missing."""
     if anchored:
         return frozenset({t.Timing.AT_ONSET.value})
-    when, onset = period(date), onset_period(inventory)
+    when = period(date)
     if when is None or onset is None:
         return None
     return timings(when, onset, windows)

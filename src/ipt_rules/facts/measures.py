@@ -83,14 +83,10 @@ def clash_of_total(measure: Measure, scale: Scale | None) -> str | None:
 def _values(measure: Measure, scale: Scale | None, inventory: Inventory) -> dict[str, Value]:
     values = record_values(measure)
     values.pop("total", None)
-    if scale is not None and scale.alert_items:
-        points = {i.item: i.points for i in measure.items if not isinstance(i.points, t.Absence)}
-        alerts = [points.get(item) for item in scale.alert_items]
-        if any(alerts):
-            values["item_alert"] = "yes"
-        elif measure.total == 0 or None not in alerts:
-            values["item_alert"] = "no"
-    checked = _followed_up(measure, values.get("item_alert") == "yes", inventory)
+    raised = item_alert(measure, scale)
+    if raised is not None:
+        values["item_alert"] = "yes" if raised else "no"
+    checked = _followed_up(measure, raised is True, inventory)
     if checked is not None:
         values["risk_checked_that_day"] = "yes" if checked else "no"
     return values
@@ -121,13 +117,15 @@ def denies_item(measure: Measure, inventory: Inventory) -> bool:
     return risk.ideation is t.Ideation.NONE or long_ago
 
 
-def item_raised(measure: Measure, scale: Scale | None) -> bool:
-    """Whether an item on self-harm was scored above zero."""
-    alert_items = scale.alert_items if scale is not None else ()
-    return any(
-        item.item in alert_items and not isinstance(item.points, t.Absence) and item.points > 0
-        for item in measure.items
-    )
+def item_alert(measure: Measure, scale: Scale | None) -> bool | None:
+    """Whether an item on self-harm was scored above zero; nobody knows while it is blank."""
+    if scale is None or not scale.alert_items:
+        return None
+    points = {i.item: i.points for i in measure.items if not isinstance(i.points, t.Absence)}
+    alerts = [points.get(item) for item in scale.alert_items]
+    if any(alerts):
+        return True
+    return False if measure.total == 0 or None not in alerts else None
 
 
 def _rise(earlier: list[Value | None], latest: Value) -> Value:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from ipt_rules.model import LifeEvent
+from ipt_rules.model import LifeEvent, Relationship
 from ipt_rules.terms import Absence, EventGroup, EventType
 
 _TYPES = {
@@ -43,17 +41,16 @@ _GROUPS = {
 }
 
 
-def event_words(event: LifeEvent, labels: Mapping[str, str]) -> str:
+def event_words(event: LifeEvent, person: Relationship | None) -> str:
     """An event in a few words: its label, or what kind it was.
 
-    >>> event_words(LifeEvent("e", EventGroup.WORK, EventType.RETIREMENT), {})
+    >>> event_words(LifeEvent("e", EventGroup.WORK, EventType.RETIREMENT), None)
     'the retirement'
     """
     if not isinstance(event.label, Absence):
         return event.label
-    who = labels.get(str(event.person))
-    if event.group is EventGroup.BEREAVEMENT and who:
-        return f"the death of {who}"
+    if event.group is EventGroup.BEREAVEMENT and person is not None:
+        return f"the death of {person.label}"
     if isinstance(event.type, Absence):
         return _GROUPS.get(event.group) or f"the {event.group.label}"
     return _TYPES.get(event.type) or f"the {event.type.label}"

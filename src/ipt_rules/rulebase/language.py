@@ -78,6 +78,10 @@ class Pattern:
         return tuple(t for t in self.tests if isinstance(t, JoinTest))
 
 
+GROUPS = ("focus", "techniques", "tasks")
+"""What can be held as a whole, beside single techniques."""
+
+
 # --- conclusions -----------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from ipt_rules.exceptions import Path, Problem
 from ipt_rules.rulebase.base import RuleBase
 from ipt_rules.rulebase.language import (
+    GROUPS,
     AnyTest,
     HoldsTechniques,
     RaisesAlert,
@@ -16,9 +17,6 @@ from ipt_rules.rulebase.language import (
     WordTest,
 )
 from ipt_rules.rulebase.reader import Reader
-
-GROUPS = ("focus", "techniques", "tasks")
-"""What an alert may hold as a whole, beside single techniques."""
 
 
 def cross_problems(
