@@ -151,6 +151,30 @@ def test_past_violence_of_someone_who_died_does_not_stop_the_work() -> None:
     assert not [q for q in found.questions if q.record == "relationship:husband"]
 
 
+def test_a_death_that_the_record_contradicts_clears_no_violence() -> None:
+    """Dead in one place and quarrelling in another: nothing is concluded for safety from that."""
+    husband = evolve(
+        RUTH.relationships[0], alive=Answer.NO, violence=Violence(physical=Concern.YES)
+    )
+    found = evaluate(evolve(RUTH, relationships=(husband,)), RULES)
+    assert {"safety/violence/physical-or-sexual", "safety/questions/contradiction"} <= alerts(found)
+    assert found.proposal.outcome is Outcome.WITHHELD
+
+
+def test_every_contradiction_of_a_score_is_shown() -> None:
+    """A score that its items deny, and that the risk screen denies as well, is shown as both."""
+    score = Measure(
+        Instrument.PHQ9,
+        date=LENA.assessment_date,
+        total=27,
+        items=tuple(ItemScore(n, 1) for n in range(1, 10)),
+    )
+    found = evaluate(evolve(LENA, measures=(score,)), RULES)
+    said = " ".join(a.because for a in found.alerts if a.name == "safety/questions/contradiction")
+    assert "its items give 9" in said
+    assert "the risk screen of that day" in said
+
+
 def test_deficits_wait_while_a_recorded_death_is_not_asked_out() -> None:
     """A mother's death without a word on closeness is no reason to turn to deficits."""
     mother = Relationship("mother", "his mother", RelationshipKind.PARENT, alive=Answer.NO)

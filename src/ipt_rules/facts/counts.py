@@ -99,7 +99,9 @@ def contradictions(
     """Pairs of answers that cannot both hold. Neither is used; both are shown."""
     people: dict[object, Relationship] = {person.id: person for person in inventory.relationships}
     if is_ill_without_diagnosis(inventory, scales):
-        yield _clash("case", "no diagnosis is recorded beside a full depressive picture")
+        yield _clash(
+            "case", "diagnosis", "no diagnosis is recorded beside a full depressive picture"
+        )
     for event in inventory.events:
         possible = possible_timings(event.date, onset, windows)
         entered = event.timing_to_onset
@@ -108,6 +110,7 @@ def contradictions(
         allowed = " or ".join(sorted(p.replace("_", " ") for p in possible))
         yield _clash(
             f"event:{event.id}",
+            "timing",
             f"{event_words(event, people.get(event.person))} is recorded as {entered.label}, "
             f"but the dates say {allowed}",
         )
@@ -117,26 +120,30 @@ def contradictions(
         if death is not None and person.alive is t.Answer.YES:
             yield _clash(
                 f"relationship:{person.id}",
+                "alive",
                 f"{person.label} is recorded as living, and the death as an event",
             )
-        elif death is not None and _apart(person.death_date, death.date):
+        if death is not None and _apart(person.death_date, death.date):
             yield _clash(
                 f"relationship:{person.id}",
+                "death",
                 f"{person.label} is recorded as having died in {person.death_date}, "
                 f"and the death as an event in {death.date}",
             )
-        elif is_torn(person):
+        if is_torn(person):
             yield _clash(
                 f"relationship:{person.id}",
+                "conflict",
                 f"{person.label} is recorded as dead and in a present conflict",
             )
-        elif (
+        if (
             person.is_confidant is t.Answer.YES
             and person.alive is not t.Answer.NO
             and inventory.case.has_confidant is t.Answer.NO
         ):
             yield _clash(
                 f"relationship:{person.id}",
+                "confidant",
                 f"{person.label} is recorded as a confidant, yet the patient as having none",
             )
     for number, measure in enumerate(inventory.measures):
@@ -144,14 +151,15 @@ def contradictions(
         if scale is not None and item_alert(measure, scale) and denies_item(measure, inventory):
             yield _clash(
                 f"measure:{number}",
+                "item",
                 f"the {scale.title} item on self-harm is above zero, "
                 "but the risk screen of that day records no recent thoughts",
             )
-            continue
         clash = clash_of_total(measure, scale)
         if scale is not None and clash is not None:
             yield _clash(
                 f"measure:{number}",
+                "total",
                 f"the {scale.title} total is recorded as {measure.total}, "
                 f"but its items give {clash}",
             )
@@ -183,7 +191,6 @@ def is_ill_without_diagnosis(inventory: Inventory, scales: Scales) -> bool:
 _CASENESS = 10  # the usual cut of the PHQ-9 for a depressive episode
 
 
-def _clash(about: str, detail: str) -> Fact:
-    return Fact(
-        "contradiction", f"contradiction:{about}", {"about": about, "detail": detail}, about
-    )
+def _clash(about: str, of: str, detail: str) -> Fact:
+    values: dict[str, Value] = {"about": about, "detail": detail}
+    return Fact("contradiction", f"contradiction:{about}.{of}", values, about)

@@ -151,7 +151,7 @@ def relationship_facts(
         private = inventory.risk.violence_asked_in_private is t.Answer.YES
         if private and not any(isinstance(answer, t.Absence) for answer in asked):
             values["violence_screened"] = "yes"
-        if person.alive is t.Answer.NO:
+        if values.get("alive") == "no":  # as a fact: a death that is contradicted clears nothing
             values.setdefault("violence_ongoing", "no")
         if person.id in quarrels and "conflict_present" not in values and not is_torn(person):
             values["conflict_present"] = "yes"
