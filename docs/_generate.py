@@ -5,83 +5,38 @@ import inspect
 import re
 import types
 import typing
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 
 import annotated_types as at
 import attrs
+from _knowledge import coverage_page, knowledge_pages
+from _markdown import RULES, cited, code, head, plain, source, table, words
 
-from ipt_rules import load_rules, model, rules_folder, terms, vocabulary
-from ipt_rules.documents.source import read
-from ipt_rules.documents.structure import structure
+from ipt_rules import model, terms, vocabulary
 from ipt_rules.facts import FactField
-from ipt_rules.rulebase import language as r
-from ipt_rules.rulebase.files import InstrumentDocument, TaskDocument
-
-RULES = load_rules()
-GENERATED = (
-    "*Made from {made_from} when this documentation was built; nothing here is written by hand.*"
-)
 
 
 def write_all(folder: Path) -> None:
     """Write every generated page; a page that has not changed is left alone."""
-    folder.mkdir(parents=True, exist_ok=True)
+    generated = folder / "_generated"
+    generated.mkdir(parents=True, exist_ok=True)
     pages = {f"{name}.md": "\n".join(page()) + "\n" for name, page in PAGES.items()}
-    for old in folder.glob("*.md"):
-        if old.name not in pages:
+    pages |= knowledge_pages()
+    for old in generated.rglob("*.md"):
+        if old.relative_to(generated).as_posix() not in pages:
             old.unlink()
     for name, text in pages.items():
-        path = folder / name
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
+        write(generated / name, text)
+    write(folder / "coverage.md", coverage_page())
 
 
-# --- Markdown ------------------------------------------------------------------------------------
-
-
-def plain(text: object) -> str:
-    """Text in which no character has a meaning for Markdown."""
-    return re.sub(r"([\\`*_\[\]<>|#~$])", r"\\\1", " ".join(str(text).split()))
-
-
-def code(text: object) -> str:
-    """A word as it is written in files."""
-    return f"`{text}`"
-
-
-def words(values: Iterable[object]) -> str:
-    """Words as they are written in files, in a row."""
-    return ", ".join(code(value) for value in values)
-
-
-def head(title: str, made_from: str, *lead: str) -> Iterator[str]:
-    """A title, and where the page comes from."""
-    yield f"# {title}\n"
-    yield from (f"{line}\n" for line in lead)
-    yield GENERATED.format(made_from=made_from) + "\n"
-
-
-def table(titles: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    """A table; an empty one is left out."""
-    rows = [list(row) for row in rows]
-    titles = list(titles)
-    if rows:
-        yield "| " + " | ".join(titles) + " |"
-        yield "|" + "---|" * len(titles)
-        yield from ("| " + " | ".join(row) + " |" for row in rows)
-        yield ""
-
-
-def cited(citations: Iterable[r.Citation]) -> str:
-    """Sources with how well each carries the statement."""
-    return "; ".join(f"{source(c.ref)} ({c.evidence.label})" for c in citations)
-
-
-def source(key: str) -> str:
-    """A link to an entry of the bibliography."""
-    return f"[{key}](#source-{key})" if key in RULES.sources else code(key)
+def write(path: Path, text: str) -> None:
+    """Write a page, unless it says the same already."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
 
 
 # --- the inventory -------------------------------------------------------------------------------
@@ -240,210 +195,7 @@ def fact_row(field: FactField) -> Iterator[str]:
     yield code(field.origin) if field.origin else "derived"
 
 
-# --- rules ---------------------------------------------------------------------------------------
-
-FOLDERS = {
-    "safety": "Safety",
-    "suitability": "Suitability",
-    "areas": "Problem areas",
-    "focus": "Focus",
-    "formulation": "Formulation",
-}
-
-
-def rules() -> Iterator[str]:
-    """Every rule that has a file of its own, by folder."""
-    listed = [rule for rule in RULES.rules if rule.id.split("/")[0] in FOLDERS]
-    yield from head(
-        "The rules",
-        f"the rule base `{RULES.name}` {RULES.version}",
-        f"The {len(listed)} rules of safety, suitability, the problem areas, the focus and the "
-        f"formulation. The others of the {len(RULES.rules)} rules suggest "
-        "[techniques](techniques.md) or assign the tasks of a [profile](profiles.md). "
-        "The name of a rule is the path of its file.",
-        f"{sum(rule.status is terms.RuleStatus.DRAFT for rule in RULES.rules)} of the "
-        f"{len(RULES.rules)} rules are drafts that no clinician has signed.",
-    )
-    for folder, title in FOLDERS.items():
-        yield f"## {title}\n"
-        for rule in listed:
-            if rule.id.split("/")[0] == folder:
-                yield from rule_entry(rule)
-
-
-def rule_entry(rule: r.Rule) -> Iterator[str]:
-    """One rule, without its examples."""
-    yield f"(rule-{rule.id})=\n### {plain(rule.title)}\n"
-    yield f"{code(rule.id)}, {rule.status.label}, runs in the {rule.stratum.label} stratum.\n"
-    yield f"**Concludes:** {conclusion(rule.then)}\n"
-    yield "**When all of these hold:**\n"
-    yield from (f"- {pattern(p)}" for p in rule.when)
-    yield ""
-    yield f"> {plain(rule.because)}\n"
-    yield f"{plain(rule.rationale)}\n"
-    if rule.defaults:
-        yield f"**Defaults of this project:** {words(rule.defaults)}.\n"
-    yield f"**Sources:** {cited(rule.sources)}.\n"
-    if rule.implements:
-        yield f"**Implements:** {words(rule.implements)}.\n"
-
-
-def conclusion(then: r.Conclusion) -> str:
-    """A conclusion in words."""
-    match then:
-        case r.ArguesFor(area, strength):
-            return f"argues for {area.label}, {strength.label}."
-        case r.ArguesAgainst(area, strength):
-            return f"argues against {area.label}, {strength.label}."
-        case r.Excludes(area):
-            return f"excludes {area.label}."
-        case r.RaisesAlert(level, action, holds):
-            held = f" Holds back: {words(holds)}." if holds else ""
-            return f"an alert, {level.label}. {plain(action)}{held}"
-        case r.SaysSuitability(fit, action):
-            return f"a remark on suitability, {fit.label}. {plain(action)}"
-        case r.Finds(finding):
-            return f"the finding {code(finding)}, for later rules."
-        case r.HoldsTechniques(techniques, action):
-            return f"these techniques must wait: {words(techniques)}. {plain(action)}"
-        case r.RaisesIssue(severity, action):
-            return f"an issue in the formulation, {severity.label}. {plain(action)}"
-        case r.Asks(alias, field):
-            return f"asks for {code(f'{alias}.{field}')} while it is unknown."
-        case r.ConcludesOutcome(outcome):
-            return f"the proposal ends with {code(outcome)}."
-        case r.AssignsTask() | r.SuggestsTechnique():
-            return plain(then)
-
-
-def pattern(p: r.Pattern) -> str:
-    """A pattern in words."""
-    said = [test(t) for t in p.tests]
-    said += [f"{test(t)} (presumed while unknown)" for t in p.presumes]
-    kind = f"[{p.kind}](#fact-{p.kind})"
-    return f"{code(p.alias)}: {kind}{' with ' if said else ''}{'; '.join(said)}"
-
-
-def test(t: r.Test) -> str:
-    """A test in words."""
-    match t:
-        case r.WordTest(field, allowed):
-            return f"{code(field)} {' or '.join(code(word) for word in sorted(allowed))}"
-        case r.NumberTest(field, low, high):
-            if low == high:
-                return f"{code(field)} exactly {low:g}"
-            ends = [f"at least {low:g}"] if low is not None else []
-            ends += [f"at most {high:g}"] if high is not None else []
-            return f"{code(field)} {' and '.join(ends)}"
-        case r.JoinTest(field, alias, other):
-            return f"{code(field)} the same as {code(f'{alias}.{other}')}"
-        case r.AnyTest(alternatives):
-            said = (" and ".join(test(part) for part in parts) for parts in alternatives)
-            return "any of (" + ") or (".join(said) + ")"
-    raise TypeError(t)
-
-
-# --- techniques, profiles, instruments, thresholds, sources --------------------------------------
-
-
-def techniques() -> Iterator[str]:
-    """Every technique."""
-    yield from head(
-        "Techniques",
-        f"the rule base `{RULES.name}` {RULES.version}",
-        "A technique is suggested when the phase and the focus fit and no alert holds it back. "
-        "Nothing here is a treatment plan: the therapist chooses.",
-    )
-    for name, technique in sorted(RULES.techniques.items()):
-        yield f"(technique-{name})=\n## {plain(technique.title)}\n"
-        yield f"{code(name)}, {technique.status.label}. {plain(technique.definition)}\n"
-        yield f"> {plain(technique.because)}\n"
-        yield f"- **Phases:** {words(technique.phases) or 'not bound to a phase'}"
-        yield f"- **Areas:** {words(technique.areas) or 'all'}"
-        rule = next((x for x in RULES.rules if x.id == f"techniques/{name}"), None)
-        if rule is not None:
-            yield f"- **Suggested when:** {'; and '.join(pattern(p) for p in rule.when)}"
-        if technique.needs:
-            links = (f"[{need}](#technique-{need})" for need in technique.needs)
-            yield f"- **First:** {', '.join(links)}"
-        if technique.safety:
-            yield "- **Safety:** may be suggested even while techniques are held"
-        yield from (f"- **Caution:** {plain(caution)}" for caution in technique.cautions)
-        yield f"\n{plain(technique.rationale)}\n"
-        yield f"**Sources:** {cited(technique.sources)}.\n"
-        if technique.implements:
-            yield f"**Implements:** {words(technique.implements)}.\n"
-
-
-def profiles() -> Iterator[str]:
-    """Every profile with its tasks."""
-    yield from head(
-        "Profiles",
-        f"the rule base `{RULES.name}` {RULES.version}",
-        "A profile is a course of treatment: how many sessions, where its phases lie, and the "
-        "tasks of its sessions. A task that is past its session and not on record is shown as "
-        "*not on record as done*.",
-    )
-    for name, profile in sorted(RULES.profiles.items()):
-        middle = profile.sessions - profile.initial_sessions - profile.ending_sessions
-        yield f"(profile-{name})=\n## {plain(profile.title)}\n"
-        yield (
-            f"{code(name)}, {profile.status.label}: {profile.sessions} sessions, of which the "
-            f"first {profile.initial_sessions} are the initial phase, {middle} the middle phase "
-            f"and the last {profile.ending_sessions} the ending.\n"
-        )
-        yield f"{plain(profile.rationale)}\n"
-        yield f"**Sources:** {cited(profile.sources)}.\n"
-        yield from table(
-            ("session", "task", "title", "because", "sources"),
-            (
-                (when(t), code(t.task), plain(t.title), plain(t.because), cited(t.sources))
-                for t in profile.tasks
-            ),
-        )
-
-
-def when(task: TaskDocument) -> str:
-    """The sessions of a task, in words."""
-    if task.from_session is not None:
-        begin, due = f"from {task.from_session}", task.due_session
-        end = "" if due in (None, task.from_session) else f", due by {due}"
-        alone = f"{task.from_session}"
-    else:
-        begin, due = f"from {task.from_sessions_left} left", task.due_sessions_left
-        end = "" if due in (None, task.from_sessions_left) else f", due by {due} left"
-        alone = f"with {task.from_sessions_left} left"
-    return f"{begin}, every session" if task.every_session else f"{begin}{end}" if end else alone
-
-
-def instruments() -> Iterator[str]:
-    """Every instrument."""
-    yield from head(
-        "Instruments",
-        "the files in `rules/instruments/`",
-        "The numbers of scales. The text of an item is never stored, here or in an inventory.",
-    )
-    for path in sorted((rules_folder() / "instruments").glob("*.yaml")):
-        document, problems = structure(read(path).data, InstrumentDocument)
-        if document is None:
-            raise ValueError(problems)
-        yield f"## {plain(document.title)}\n"
-        yield f"{code(document.instrument)}, {document.status.label}. {plain(document.rationale)}\n"
-        bands = ((plain(b.name), str(b.low), str(b.high)) for b in document.bands)
-        yield from table(("band", "from", "to"), bands)
-        numbers = {
-            "Range": f"{document.low} to {document.high}",
-            "Items": f"{document.items}, each 0 to {document.item_high}",
-            "Items that call for follow-up": words(document.alert_items),
-            "Remission at most": document.remission_at_most,
-            "Response, a drop of per cent": document.response_drop_percent,
-            "Reliable change, points": document.reliable_change,
-        }
-        yield from (f"- **{name}:** {value}" for name, value in numbers.items() if value)
-        if document.defaults:
-            marks = ", ".join(f"{code(k)} ({v.label})" for k, v in document.defaults.items())
-            yield f"- **Not verified:** {marks}"
-        yield f"\n**Sources:** {cited(document.sources)}.\n"
+# --- thresholds and sources ----------------------------------------------------------------------
 
 
 def thresholds() -> Iterator[str]:
@@ -506,10 +258,6 @@ def sources() -> Iterator[str]:
 PAGES: Mapping[str, Callable[[], Iterator[str]]] = {
     "inventory": inventory,
     "vocabulary": vocabulary_page,
-    "rules": rules,
-    "techniques": techniques,
-    "profiles": profiles,
-    "instruments": instruments,
     "thresholds": thresholds,
     "sources": sources,
 }

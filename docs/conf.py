@@ -43,5 +43,5 @@ nb_merge_streams = True
 
 def setup(app: Sphinx) -> None:
     """Write the generated reference before Sphinx looks for pages."""
-    folder = Path(app.srcdir) / "reference" / "_generated"
+    folder = Path(app.srcdir) / "reference"
     app.connect("builder-inited", lambda _: write_all(folder))

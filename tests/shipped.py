@@ -3,16 +3,14 @@
 from attrs import evolve
 from hypothesis import strategies as st
 
-from ipt_rules.documents.cases import CaseFile, load_case
+from ipt_rules.documents.cases import CaseFile, load_cases
 from ipt_rules.model import Inventory, Measure
 from ipt_rules.rulebase import RuleBase, load_rules, rules_folder
-from ipt_rules.terms import Absence
+from ipt_rules.terms import Absence, Scoring
 from tests.strategies import inventories
 
 RULES: RuleBase = load_rules()
-CASES: dict[str, CaseFile] = {
-    path.stem: load_case(path) for path in sorted((rules_folder() / "cases").glob("*.yaml"))
-}
+CASES: dict[str, CaseFile] = load_cases(rules_folder() / "cases")
 
 
 @st.composite
@@ -35,9 +33,11 @@ def _within_scale(measure: Measure) -> Measure:
     total = measure.total
     items = tuple(
         item if isinstance(item.points, Absence)
-        else evolve(item, points=min(item.points, scale.item_high))
+        else evolve(item, points=min(item.points, scale.item_highs[item.item - 1]))
         for item in measure.items
         if item.item <= scale.items
     )  # fmt: skip
-    within = total if isinstance(total, Absence) else min(total, scale.high)
+    if scale.scoring is Scoring.ANSWERS:
+        total = Absence.NOT_ASKED
+    within = total if isinstance(total, Absence) else max(min(total, scale.high), scale.low)
     return evolve(measure, total=within, items=items)

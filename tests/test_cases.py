@@ -7,7 +7,9 @@ from ipt_rules.evaluation import Evaluation, evaluate
 from ipt_rules.terms import Outcome
 from tests.shipped import CASES, RULES
 
-EVALUATED = {name: evaluate(case.inventory, RULES) for name, case in CASES.items()}
+EVALUATED = {
+    name: evaluate(case.inventory, RULES, session=case.session) for name, case in CASES.items()
+}
 PAIRS = [pytest.param(CASES[name], EVALUATED[name], id=name) for name in CASES]
 
 
@@ -42,6 +44,7 @@ def test_everything_expected_is_there_and_nothing_withheld_is(
     suggested = {suggestion.technique for suggestion in found.suggestions}
     assert set(expected.suggests) <= suggested
     assert not set(expected.withholds) & suggested
+    assert set(expected.tasks) <= {task.task for task in found.tasks}
 
 
 def test_every_outcome_is_shown_by_a_case() -> None:

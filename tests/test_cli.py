@@ -68,7 +68,8 @@ def case_file(folder: Path, *changes: tuple[str, str], name: str = "case.yaml") 
 def test_a_shipped_case_is_evaluated(name: str) -> None:
     """Text is the default; exit code 1 says that the formulation on record has issues."""
     result = run("evaluate", FILES / f"{name}.yaml")
-    assert result.stdout == to_text(evaluate(CASES[name].inventory, RULES))
+    case = CASES[name]
+    assert result.stdout == to_text(evaluate(case.inventory, RULES, session=case.session))
     assert result.stderr == ""
     assert result.exit_code == (ISSUES if CASES[name].expects.issues else FINE)
 
@@ -307,7 +308,7 @@ def test_a_name_cannot_drive_a_terminal(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--session", 0), "'--session'"),
+        (("--session", -1), "'--session'"),
         (("--session", "two"), "'--session'"),
         (("--session", 61), "'--session'"),
         (("--as-of", "yesterday"), "'--as-of'"),

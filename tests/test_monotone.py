@@ -18,16 +18,22 @@ from tests.shipped import CASES, RULES, fitting
 FROM_THE_RECORD: tuple[Rule, ...] = tuple(
     rule
     for stratum in Stratum
+    if stratum is not Stratum.FORMULATION
     for rule in RULES.strata[stratum]
     if not any(
         pattern.kind in ("alert", "suitability", "finding", "area", "argument", "focus", "proposal")
         for pattern in rule.when
     )
 )
-"""The rules that read the record alone; later strata speak of what is known so far."""
+"""The rules that read the record alone; later strata speak of what is known so far.
 
-CLOSING = {"alive", "ended", "planned_sessions", "stage"}
-"""Answers that another stands for: a closed domain for who died, a profile for its length."""
+Those of the formulation stratum read the record as a document: what is added to it is what they
+ask for, and an issue goes away with it.
+"""
+
+CLOSING = {"alive", "ended", "planned_sessions", "stage", "grief_reading", "area_model"}
+"""Answers that another stands for: a closed domain for who died, a profile for its length; and the
+school, which is the usual one unless it is named."""
 
 
 def forget(value: Any, draw: st.DrawFn, share: int) -> Any:

@@ -10,23 +10,30 @@ from ipt_rules.facts import Fact, Frame, facts_of
 from ipt_rules.model import Case, Inventory
 from ipt_rules.reference import verdicts
 from ipt_rules.rulebase import Rule, RuleBase, load_rules
-from ipt_rules.rulebase.files import ProfileDocument, TaskDocument
+from ipt_rules.rulebase.courses import Placement, ProfileDocument
 from ipt_rules.rulebase.language import AnyTest, AssignsTask, SuggestsTechnique, Test, WordTest
-from ipt_rules.terms import Phase, Verdict
+from ipt_rules.terms import Phase, Preparation, Verdict
 
 RULES: RuleBase = load_rules()
 SESSIONS = [
     (name, session)
     for name, profile in sorted(RULES.profiles.items())
-    for session in range(1, profile.sessions + 2)
-]
+    for session in range(0 if profile.preparation is not Preparation.NONE else 1,
+                         profile.sessions + 2)
+]  # fmt: skip
+ACUTE = sorted(name for name, profile in RULES.profiles.items() if not profile.maintenance)
 TASKS = [(name, task) for name, profile in sorted(RULES.profiles.items()) for task in profile.tasks]
 TASK_IDS = [f"{name}#{task.task}" for name, task in TASKS]
 IN_ORDER = [Phase.INITIAL, Phase.MIDDLE, Phase.ENDING]
 
+every_acute_profile = pytest.mark.parametrize("name", ACUTE)
 every_profile = pytest.mark.parametrize("name", sorted(RULES.profiles))
 every_session = pytest.mark.parametrize(("name", "session"), SESSIONS)
 every_task = pytest.mark.parametrize(("name", "task"), TASKS, ids=TASK_IDS)
+
+
+EVERYBODY = Fact("case", "case", {"pregnancy_lost": "no"})
+"""What a task that is not for everybody asks for."""
 
 
 def course(profile: str, session: int, planned: int | None = None) -> Fact:
@@ -40,11 +47,11 @@ def course(profile: str, session: int, planned: int | None = None) -> Fact:
     return found
 
 
-def rule_of(name: str, task: TaskDocument) -> Rule:
+def rule_of(name: str, task: Placement) -> Rule:
     return RULES[f"profiles/{name}#{task.task}"]
 
 
-def first_session(profile: ProfileDocument, task: TaskDocument) -> int:
+def first_session(profile: ProfileDocument, task: Placement) -> int:
     """The session at which a task comes up, counted from the start."""
     if task.from_session is not None:
         return task.from_session
@@ -52,10 +59,10 @@ def first_session(profile: ProfileDocument, task: TaskDocument) -> int:
     return profile.sessions - task.from_sessions_left
 
 
-def due_session(profile: ProfileDocument, task: TaskDocument) -> int:
+def due_session(profile: ProfileDocument, task: Placement) -> int:
     """The session by which a task is due, counted from the start."""
     if task.from_session is not None:
-        return task.due_session or task.from_session
+        return task.from_session if task.due_session is None else task.due_session
     left = task.due_sessions_left
     return first_session(profile, task) if left is None else profile.sessions - left
 
@@ -63,7 +70,7 @@ def due_session(profile: ProfileDocument, task: TaskDocument) -> int:
 def open_tasks(profile: str, session: int, planned: int | None = None) -> set[str]:
     """The tasks that have come up by this session."""
     rules = [rule for rule in RULES.rules if rule.id.startswith(f"profiles/{profile}#")]
-    found = verdicts(rules, [course(profile, session, planned)])
+    found = verdicts(rules, [course(profile, session, planned), EVERYBODY])
     return {
         rule.id.partition("#")[2]
         for rule, outcome in zip(rules, found, strict=True)
@@ -78,7 +85,11 @@ def open_tasks(profile: str, session: int, planned: int | None = None) -> set[st
 def test_phases_lie_where_the_profile_declares_them(name: str, session: int) -> None:
     """The first sessions are initial, the last are ending, and what follows the plan is ending."""
     profile = RULES.profiles[name]
-    if session <= profile.initial_sessions:
+    if session == 0:
+        expected = Phase.PREPARATION
+    elif profile.maintenance:
+        expected = Phase.MAINTENANCE
+    elif session <= profile.initial_sessions:
         expected = Phase.INITIAL
     elif session <= profile.sessions - profile.ending_sessions:
         expected = Phase.MIDDLE
@@ -87,7 +98,7 @@ def test_phases_lie_where_the_profile_declares_them(name: str, session: int) -> 
     assert course(name, session).values["phase"] == expected.value
 
 
-@every_profile
+@every_acute_profile
 def test_a_profile_has_room_for_every_phase(name: str) -> None:
     """No phase of a shipped profile is empty, and the first one has no more than three sessions."""
     profile = RULES.profiles[name]
@@ -126,26 +137,29 @@ def test_the_ending_keeps_its_length(frame: Frame, planned: int) -> None:
 
 
 @every_task
-def test_every_task_is_a_rule_of_its_own(name: str, task: TaskDocument) -> None:
-    """A task is found under `profiles/<name>#<task>` and says what its profile says."""
+def test_every_task_is_a_rule_of_its_own(name: str, task: Placement) -> None:
+    """A task is found under `profiles/<name>#<task>` and says what its own file says."""
     rule = rule_of(name, task)
     assert isinstance(rule.then, AssignsTask)
     assert rule.then.task == task.task
-    assert rule.then.title == rule.title == task.title
+    document = RULES.tasks[task.task]
+    assert rule.then.title == rule.title == document.title
     assert rule.then.every_session == task.every_session
-    assert rule.because == task.because
-    assert rule.sources == task.sources
+    assert rule.then.safety == document.safety
+    assert rule.because == (task.because or document.because)
+    assert set(rule.sources) == {*document.sources, *task.sources}
 
 
 @every_task
-def test_every_task_falls_within_its_course(name: str, task: TaskDocument) -> None:
+def test_every_task_falls_within_its_course(name: str, task: Placement) -> None:
     """A task comes up in the course, not after it is due, and is due by the last session."""
     profile = RULES.profiles[name]
-    assert 1 <= first_session(profile, task) <= due_session(profile, task) <= profile.sessions
+    first = 1 if profile.preparation is Preparation.NONE else 0
+    assert first <= first_session(profile, task) <= due_session(profile, task) <= profile.sessions
 
 
 @every_task
-def test_a_rule_carries_the_session_its_task_is_due(name: str, task: TaskDocument) -> None:
+def test_a_rule_carries_the_session_its_task_is_due(name: str, task: Placement) -> None:
     """A task is due at a session or when few are left, never both, as its profile says."""
     then = rule_of(name, task).then
     assert isinstance(then, AssignsTask)
@@ -179,7 +193,7 @@ def test_the_ending_moves_with_the_number_of_sessions_agreed(name: str) -> None:
 
 
 @every_task
-def test_tasks_belong_to_one_profile(name: str, task: TaskDocument) -> None:
+def test_tasks_belong_to_one_profile(name: str, task: Placement) -> None:
     """A task is silent in every other course and open while no course is agreed."""
     session = due_session(RULES.profiles[name], task)
     left = RULES.profiles[name].sessions - session
@@ -187,8 +201,16 @@ def test_tasks_belong_to_one_profile(name: str, task: TaskDocument) -> None:
     other = Fact("course", "course", {"profile": "another", **numbers})
     nothing_agreed = Fact("course", "course", {**numbers})
     rule = rule_of(name, task)
-    assert verdicts([rule], [other])[0].verdict is Verdict.SILENT
-    assert verdicts([rule], [nothing_agreed])[0].verdict is Verdict.UNKNOWN
+    assert verdicts([rule], [other, EVERYBODY])[0].verdict is Verdict.SILENT
+    assert verdicts([rule], [nothing_agreed, EVERYBODY])[0].verdict is Verdict.UNKNOWN
+
+
+def test_after_the_loss_of_a_pregnancy_nobody_asks_about_a_baby() -> None:
+    """The check on the baby is not among the tasks of somebody who has lost the child."""
+    rule = RULES["profiles/perinatal-12#check-infant-safety"]
+    lost = Fact("case", "case", {"pregnancy_lost": "yes"})
+    assert verdicts([rule], [course("perinatal-12", 2), EVERYBODY])[0].verdict is Verdict.FIRES
+    assert verdicts([rule], [course("perinatal-12", 2), lost])[0].verdict is Verdict.SILENT
 
 
 @every_profile
@@ -199,7 +221,7 @@ def test_safety_is_asked_about_in_every_session(name: str) -> None:
     assert first_session(RULES.profiles[name], check) == 1
 
 
-@every_profile
+@every_acute_profile
 def test_the_contract_closes_the_initial_phase(name: str) -> None:
     """Diagnosis, formulation, focus and contract are due before the middle phase begins."""
     profile = RULES.profiles[name]
@@ -208,12 +230,13 @@ def test_the_contract_closes_the_initial_phase(name: str) -> None:
     assert max(due[task] for task in closing) == profile.initial_sessions
 
 
-@every_profile
+@every_acute_profile
 def test_the_ending_is_announced_by_its_first_session(name: str) -> None:
     """The patient hears how many sessions are left no later than when the ending phase begins."""
     profile = RULES.profiles[name]
     (announcing,) = (task for task in profile.tasks if task.task == "announce-the-ending")
-    assert due_session(profile, announcing) <= profile.sessions - profile.ending_sessions + 1
+    ending = max(profile.ending_sessions, 1)
+    assert due_session(profile, announcing) <= profile.sessions - ending + 1
 
 
 # --- techniques ------------------------------------------------------------------------------

@@ -31,17 +31,24 @@ SMALL = (
     "sources.yaml",
     "focus/policy.yaml",
     "instruments/phq-9.yaml",
+    "techniques/diagnostic-evaluation.yaml",
     "techniques/naming-the-diagnosis.yaml",
+    "tasks/check-risk.yaml",
+    "tasks/review-progress.yaml",
 )
 """The files of the smallest rule base that the fixtures need."""
 SOUND = {
     "areas/grief/death-near-onset.yaml",
     "safety/suicide/plan.yaml",
     "techniques/communication-analysis.yaml",
-    "profiles/standard-12.yaml",
     "instruments/phq-9.yaml",
+    "instruments/c-ssrs.yaml",
     "focus/policy.yaml",
     "formulation/no-goals.yaml",
+    "tasks/check-risk.yaml",
+    "not_ipt/dream-analysis.yaml",
+    "phrases/success-promises.yaml",
+    "crisis.yaml",
 }
 """Shipped files of every kind."""
 _MARK = re.compile(r"^# (?P<what>at|expect): (?P<text>.*)$", re.MULTILINE)
@@ -207,12 +214,8 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Sound:
     folder = small_base(tmp_path_factory.mktemp("sound"), *sorted(SOUND))
     files = {name: read(folder / name).data for name in sorted(SOUND)}
     sources = read(folder / "sources.yaml").data
-    cited = set(re.findall(r"\"ref\": \"([^\"]+)\"", json.dumps(files)))
-    cited |= set(
-        re.findall(
-            r"ref: ([\w-]+)", (folder / "techniques/naming-the-diagnosis.yaml").read_text("utf-8")
-        )
-    )
+    texts = [path.read_text("utf-8") for path in folder.rglob("*.yaml")]
+    cited = {ref for text in texts for ref in re.findall(r"(?:ref|source): \"?([\w-]+)", text)}
     kept = {key: entry for key, entry in sources.items() if key in cited}
     add(folder, "sources.yaml", json.dumps(kept))  # a short one: it is read many times
     return Sound(folder, files)
@@ -315,6 +318,14 @@ def test_the_id_of_a_rule_is_its_path() -> None:
     named = {rule.id.partition("#")[0] for rule in RULES.rules}
     assert all((folder / f"{name}.yaml").is_file() for name in named)
     kinds = ("safety", "suitability", "areas", "focus", "formulation", "profiles")
+    held = {
+        "tasks": RULES.tasks,
+        "instruments": RULES.instruments,
+        "not_ipt": RULES.foreign,
+        "phrases": RULES.phrases,
+    }
+    for kind, documents in held.items():
+        assert set(documents) == {path.stem for path in (folder / kind).glob("*.yaml")}
     files = {
         path.relative_to(folder).with_suffix("").as_posix()
         for kind in kinds
@@ -337,7 +348,9 @@ def test_rules_are_sorted_and_found_by_id() -> None:
 def test_every_source_is_in_the_bibliography() -> None:
     """Rules, tasks, techniques, profiles and the policy cite entries of sources.yaml alone."""
     holders: list[Any] = [
-        *RULES.rules, *RULES.techniques.values(), *RULES.profiles.values(), RULES.policy
+        *RULES.rules, *RULES.techniques.values(), *RULES.profiles.values(), RULES.policy,
+        *RULES.tasks.values(), *RULES.instruments.values(), *RULES.foreign.values(),
+        *RULES.phrases.values(),
     ]  # fmt: skip
     cited = {citation.ref for holder in holders for citation in holder.sources}
     assert cited <= set(RULES.sources)

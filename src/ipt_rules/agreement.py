@@ -31,21 +31,22 @@ def engine_name() -> str:
 def agreed(
     rules: RuleBase,
     stratum: Stratum,
+    profile: str | None,
     facts: Sequence[Fact],
     save_to: str | os.PathLike[str] | None = None,
 ) -> tuple[RuleVerdict, ...]:
-    """The verdicts of one stratum, after both engines gave the same matches.
+    """The verdicts of the rules that run in a stratum, after both engines gave the same matches.
 
     Raises `EngineDisagreement`, with a minimal reproduction saved to `save_to` or, without one, to
     a new file in the temporary folder.
     """
-    chosen = rules.strata[stratum]
-    reading = rules.once(("reading", stratum), lambda: Reading(chosen))
+    running, course = rules.running(stratum, profile), rules.course(stratum, profile)
+    reading = rules.once(("reading", stratum, course), lambda: Reading(running))
     found = reading.verdicts(facts)
     if available():
-        matcher = rules.once(("matcher", stratum), lambda: Matcher(chosen))
+        matcher = rules.once(("matcher", stratum, course), lambda: Matcher(running))
         if matcher.match(facts) != _matches(found):
-            raise _disagreement(chosen, facts, save_to)
+            raise _disagreement(running, facts, save_to)
     return found
 
 

@@ -158,6 +158,7 @@ def concluded_facts(drawn: Drawn) -> Iterator[Fact]:
         values = {
             "name": firing.rule.id,
             "level": alert.level.value,
+            "family": firing.rule.id.split("/")[1],
             "holds_focus": "yes" if "focus" in alert.holds else "no",
         }
         yield Fact("alert", _id(firing), values, firing.subject)

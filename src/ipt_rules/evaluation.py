@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -22,11 +23,12 @@ from ipt_rules.conclusions import (
     issues,
     remarks,
 )
+from ipt_rules.crisis import crisis_help
 from ipt_rules.documents.inventories import check_inventory
 from ipt_rules.exceptions import DocumentError, Problem
-from ipt_rules.facts import Facts, facts_of, sorted_facts
+from ipt_rules.facts import Fact, Facts, Scale, facts_of, review_facts, sorted_facts
 from ipt_rules.focus import focus_facts, propose
-from ipt_rules.model import Inventory
+from ipt_rules.model import Inventory, Measure
 from ipt_rules.plan import held, phase_standing, suggestions, tasks
 from ipt_rules.questions import questions
 from ipt_rules.report import to_html, to_text
@@ -76,48 +78,65 @@ def evaluate(
         raise DocumentError([Problem("<call>", None, None, ("inventory",), message)])
     check_inventory(inventory)
     _check_call(inventory, rules, session, as_of)
-    base = facts_of(inventory, rules.settings, as_of=as_of, session=session)
+    run = strata_of(
+        inventory, rules, session=session, as_of=as_of, save_disagreement_to=save_disagreement_to
+    )
+    return _assemble(inventory, rules, as_of, run)
 
-    def run(stratum: t.Stratum, facts: Facts) -> Drawn:
-        found = agreed(rules, stratum, facts, save_disagreement_to)
-        return draw(rules.strata[stratum], found, facts)
+
+@frozen
+class Run:
+    """One pass over the strata: what each saw and gave, and the standings in between."""
+
+    facts: Mapping[t.Stratum, Facts]
+    drawn: Mapping[t.Stratum, Drawn]
+    areas: tuple[results.AreaStanding, ...]
+    proposal: results.Proposal
+
+
+def strata_of(
+    inventory: Inventory,
+    rules: RuleBase,
+    *,
+    session: int | None = None,
+    as_of: dt.date | None = None,
+    save_disagreement_to: str | os.PathLike[str] | None = None,
+) -> Run:
+    """Run the strata one after the other; the conclusions of one are facts for the next."""
+    base = facts_of(inventory, rules.settings, as_of=as_of, session=session)
+    profile = None if isinstance(inventory.case.profile, t.Absence) else inventory.case.profile
+    seen: dict[t.Stratum, Facts] = {}
+    drawn: dict[t.Stratum, Drawn] = {}
+
+    def run(stratum: t.Stratum, facts: Iterable[Fact]) -> Drawn:
+        seen[stratum] = sorted_facts(facts)
+        found = agreed(rules, stratum, profile, seen[stratum], save_disagreement_to)
+        drawn[stratum] = draw(rules.running(stratum, profile), found, seen[stratum])
+        return drawn[stratum]
 
     safety = run(t.Stratum.SAFETY, base)
-    known = sorted_facts([*base, *concluded_facts(safety)])
+    known = [*base, *concluded_facts(safety)]
     argued = run(t.Stratum.AREAS, known)
     areas = standings(argued, rules)
-    known = sorted_facts([*known, *concluded_facts(argued), *area_facts(areas)])
-    gated = run(t.Stratum.FOCUS, known)
+    known += concluded_facts(argued)
+    gated = run(t.Stratum.FOCUS, [*known, *area_facts(areas)])
     areas = after_gates(areas, gated, rules)
     proposal = propose(
         areas, alerts(safety, rules), remarks(safety, rules), argued, gated, inventory, base, rules
     )
-    known = sorted_facts(
-        [
-            *(fact for fact in known if fact.kind not in ("area", "argument")),
-            *area_facts(areas),
-            *focus_facts(proposal),
-        ]
-    )
+    known += [*area_facts(areas), *focus_facts(proposal)]
     planned = run(t.Stratum.PLAN, known)
-    reviewed = Drawn((), ())
-    if inventory.formulation is not None:
-        reviewed = run(t.Stratum.FORMULATION, known)
-    return _assemble(
-        inventory, rules, as_of, base, (safety, argued, gated, planned, reviewed), areas, proposal
-    )
+    document = review_facts(inventory, rules.settings, base)
+    if document or inventory.formulation is not None:
+        run(t.Stratum.FORMULATION, [*known, *concluded_facts(planned), *document])
+    return Run(seen, drawn, areas, proposal)
 
 
-def _assemble(
-    inventory: Inventory,
-    rules: RuleBase,
-    as_of: dt.date | None,
-    base: Facts,
-    strata: tuple[Drawn, Drawn, Drawn, Drawn, Drawn],
-    areas: tuple[results.AreaStanding, ...],
-    proposal: results.Proposal,
-) -> Evaluation:
+def _assemble(inventory: Inventory, rules: RuleBase, as_of: dt.date | None, run: Run) -> Evaluation:
+    nothing = Drawn((), ())
+    strata = tuple(run.drawn.get(stratum, nothing) for stratum in t.Stratum)
     safety, argued, gated, planned, reviewed = strata
+    base, proposal = run.facts[t.Stratum.SAFETY], run.proposal
     both = Drawn((*safety.firings, *planned.firings), ())
     found_alerts = alerts(both, rules)
     found_remarks = remarks(both, rules)
@@ -127,8 +146,9 @@ def _assemble(
     return Evaluation(
         pseudonym=inventory.case.pseudonym,
         alerts=found_alerts,
+        crisis=crisis_help(found_alerts, inventory, rules),
         suitability=found_remarks,
-        areas=areas,
+        areas=run.areas,
         proposal=proposal,
         phase=phase,
         tasks=tasks(planned, inventory, phase, waiting, rules),
@@ -163,8 +183,12 @@ def _check_call(
         Problem("<inventory>", None, None, path, message)
         for path, message in fit_problems(inventory, rules)
     ]
-    if session is not None and (type(session) is not int or not 1 <= session <= 60):
-        message = f"expected a whole number from 1 to 60, got {session}"
+    if session is not None and (type(session) is not int or not 0 <= session <= 60):
+        message = f"expected a whole number from 0 to 60, got {session}"
+        problems.append(Problem("<call>", None, None, ("session",), message))
+    profile = rules.profiles.get(str(inventory.case.profile))
+    if session == 0 and (profile is None or profile.preparation is t.Preparation.NONE):
+        message = "session 0 is a meeting before the first session, and this course has none"
         problems.append(Problem("<call>", None, None, ("session",), message))
     if as_of is not None and type(as_of) is not dt.date:
         message = f"expected a date, got {as_of!r}"
@@ -183,35 +207,49 @@ def fit_problems(inventory: Inventory, rules: RuleBase) -> list[tuple[tuple[str 
     if not isinstance(profile, t.Absence) and profile not in rules.profiles:
         message = unknown_word(profile, sorted(rules.profiles), "a profile of this rule base")
         found.append((("case", "profile"), message))
-    tasks = {task.task for profile in rules.profiles.values() for task in profile.tasks}
     for number, note in enumerate(inventory.sessions):
         for field, names, known, what in (
-            ("tasks_done", note.tasks_done, tasks, "a task of a profile"),
-            ("techniques", note.techniques, rules.techniques, "a technique of this rule base"),
+            ("tasks_done", note.tasks_done, list(rules.tasks), "a task of this rule base"),
+            (
+                "techniques",
+                note.techniques,
+                list(rules.techniques),
+                "a technique of this rule base",
+            ),
         ):
             found += [
                 (("sessions", number, field, place), unknown_word(name, sorted(known), what))
                 for place, name in enumerate(names)
-                if name not in known
+                if name not in known and (field == "tasks_done" or rules.not_ipt(name) is None)
             ]
     for number, measure in enumerate(inventory.measures):
         scale = rules.scales.get(measure.instrument)
-        if scale is None:
-            continue
-        if (
-            not isinstance(measure.total, t.Absence)
-            and not scale.low <= measure.total <= scale.high
-        ):
-            message = f"{scale.title} totals lie between {scale.low} and {scale.high}"
-            found.append((("measures", number, "total"), message))
-        for place, item in enumerate(measure.items):
-            path = ("measures", number, "items", place)
-            if item.item > scale.items:
-                found.append(((*path, "item"), f"{scale.title} has {scale.items} items"))
-            if not isinstance(item.points, t.Absence) and item.points > scale.item_high:
-                message = f"{scale.title} items score 0 to {scale.item_high}"
-                found.append(((*path, "points"), message))
+        if scale is not None:
+            found += [
+                (("measures", number, *path), message)
+                for path, message in _score_problems(measure, scale)
+            ]
     return found
+
+
+def _score_problems(measure: Measure, scale: Scale) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Scores that the scale cannot give."""
+    total = measure.total
+    if not isinstance(total, t.Absence):
+        if scale.scoring is t.Scoring.ANSWERS:
+            yield ("total",), f"the answers of the {scale.title} are never summed; give its items"
+        elif not scale.low <= total <= scale.high:
+            yield ("total",), f"{scale.title} totals lie between {scale.low} and {scale.high}"
+    for place, item in enumerate(measure.items):
+        if item.item > scale.items:
+            yield ("items", place, "item"), f"{scale.title} has {scale.items} items"
+        elif not isinstance(item.points, t.Absence):
+            high = scale.item_highs[item.item - 1]
+            if item.points > high:
+                which = (
+                    "items score" if len(set(scale.item_highs)) == 1 else f"item {item.item} scores"
+                )
+                yield ("items", place, "points"), f"{scale.title} {which} 0 to {high}"
 
 
 @cache

@@ -222,7 +222,11 @@ def _stands(candidate: _Ranked, policy: Policy) -> bool:
     """Whether an area may be proposed: supported, or likely with nothing against it."""
     if candidate.standing.status is t.AreaStatus.SUPPORTED:
         return True
-    opposed = any(argument.side == "against" for argument in candidate.standing.arguments)
+    standing = candidate.standing
+    opposed = any(
+        argument.side == "against" and argument.about in ("case", standing.about)
+        for argument in standing.arguments
+    )
     return _likely(candidate, policy) and not opposed
 
 

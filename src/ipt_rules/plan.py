@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ipt_rules import results
 from ipt_rules import terms as t
 from ipt_rules.conclusions import Drawn, Firing, because, support
 from ipt_rules.facts import Fact
 from ipt_rules.model import Inventory
-from ipt_rules.rulebase import RuleBase
+from ipt_rules.rulebase import RuleBase, TechniqueDocument
 from ipt_rules.rulebase import language as r
 
 _GROUPS = {
@@ -58,6 +58,7 @@ def held(
                 )
                 for what in then.techniques
             ]
+    found += _with_what_they_need(found, rules)
     groups = list(_GROUPS)
     return tuple(
         sorted(
@@ -70,6 +71,29 @@ def held(
             ),
         )
     )
+
+
+def _with_what_they_need(found: list[results.Held], rules: RuleBase) -> Iterator[results.Held]:
+    """Techniques that cannot come before one that waits; they wait for the same reason."""
+    waiting = {h.what: h for h in reversed(found) if h.what in rules.techniques}
+    grown = True
+    while grown:
+        grown = False
+        for name, technique in sorted(rules.techniques.items()):
+            if name in waiting or technique.safety:
+                continue
+            first = next((need for need in technique.needs if need in waiting), None)
+            either = technique.needs_one_of
+            if first is None and either and all(need in waiting for need in either):
+                first = either[0]
+            if first is not None:
+                cause = waiting[first]
+                because = f"It needs something first that has to wait: {_title(first, rules)}."
+                waiting[name] = results.Held(
+                    name, technique.title, because, cause.action, cause.support
+                )
+                yield waiting[name]
+                grown = True
 
 
 def _title(what: str, rules: RuleBase) -> str:
@@ -92,7 +116,7 @@ def suggestions(
                 technique.title,
                 because(firing),
                 technique.cautions,
-                tuple(rules.techniques[name].title for name in technique.needs),
+                _needs(technique, rules),
                 support(firing, rules),
             )
     specific = {name: bool(rules.techniques[name].areas) for name in found}
@@ -100,6 +124,14 @@ def suggestions(
     return tuple(
         found[name] for name in sorted(found, key=lambda n: (not safety[n], not specific[n], n))
     )
+
+
+def _needs(technique: TechniqueDocument, rules: RuleBase) -> tuple[str, ...]:
+    """The titles of what comes first; where one of several will do, they stand together."""
+    titles = {name: document.title for name, document in rules.techniques.items()}
+    needs = tuple(titles[name] for name in technique.needs)
+    either = " or ".join(titles[name] for name in technique.needs_one_of)
+    return (*needs, either) if either else needs
 
 
 def tasks(

@@ -86,7 +86,9 @@ def _wants(
         if spelling is not None:
             name = spelling.get(field, field)
             if name is not None:
-                yield fact, name, at, asked, rule
+                # The course is agreed in one place, however many facts speak of it.
+                record = by_kind["case"] if (fact.kind, name) == ("course", "profile") else fact
+                yield record, name, at, asked, rule
 
 
 def _gaps(drawn: Drawn, urgency: int, by_kind: Mapping[str, Fact]) -> Iterator[Want]:
@@ -139,10 +141,16 @@ def _askable(fact: Fact, case: Fact) -> _Spelling | None:
     if fact.kind == "case":
         age = case.values.get("age_years")
         return _OF_A_BIRTH if isinstance(age, int) and age >= _TOO_OLD else {}
+    if fact.kind in ("measure", "course"):
+        return _worked_out(fact)
+    if fact.kind in ("formulation_area", "planned_technique", "linked"):
+        return None  # nothing that a patient could be asked
+    if fact.kind == "formulation":
+        return dict.fromkeys(("offered_late", "offered_in_last_quarter", "words"))
     if fact.kind != "relationship":
         return {}
     values = fact.values
-    if values.get("alive") == "no":
+    if values.get("alive") == "no" or values.get("counterpart") == "institution":
         return None
     spelling: dict[str, str | None] = {}
     if not any(name in values for name in _VIOLENCE):
@@ -150,3 +158,23 @@ def _askable(fact: Fact, case: Fact) -> _Spelling | None:
     if values.get("conflict_present") == "no" and values.get("expectations") == "matched":
         spelling |= _OF_A_DISPUTE
     return spelling
+
+
+_OF_A_TOTAL = "band", "in_remission", "response", "deteriorated"
+_OF_A_COURSE = (
+    "age_fits",
+    "extended",
+    "formulation_expected",
+    "past_first_check",
+    "past_midpoint",
+    "announcement_past",
+)
+
+
+def _worked_out(fact: Fact) -> _Spelling:
+    """What is worked out from an answer is asked for by that answer, and not once it is there.
+
+    A scale without a number for response leaves response open for ever; nobody can answer that.
+    """
+    fields, of = (_OF_A_TOTAL, "total") if fact.kind == "measure" else (_OF_A_COURSE, "profile")
+    return dict.fromkeys(fields, None if of in fact.values else of)

@@ -245,15 +245,20 @@ def _holds(test: NumberTest | AnyTest, fact: Fact) -> bool | None:
 def _all_hold(parts: tuple[WordTest | NumberTest, ...], fact: Fact) -> bool | None:
     result: bool | None = True
     for part in parts:
-        holds = _part_holds(part, fact)
-        if holds is False:
+        found = holds(part, fact)
+        if found is False:
             return False
-        if holds is None:
+        if found is None:
             result = None
     return result
 
 
-def _part_holds(part: WordTest | NumberTest, fact: Fact) -> bool | None:
+def holds(part: WordTest | NumberTest, fact: Fact) -> bool | None:
+    """Whether one test holds on a fact; nothing while the fact does not say.
+
+    >>> holds(WordTest("group", frozenset({"work"})), Fact("life_event", "e", {"group": "work"}))
+    True
+    """
     value = fact.values.get(part.field)
     if isinstance(part, WordTest):
         return _word_holds(part.allowed, value)
@@ -296,6 +301,6 @@ def _open_fields(test: NumberTest | AnyTest, fact: Fact) -> tuple[str, ...]:
         for alternative in test.alternatives
         if _all_hold(alternative, fact) is None
         for part in alternative
-        if _part_holds(part, fact) is None
+        if holds(part, fact) is None
     ]
     return tuple(dict.fromkeys(fields))

@@ -65,6 +65,31 @@ class Alert:
 
 
 @frozen
+class CrisisService:
+    """A service for people in danger, and the day on which the entry was last looked up."""
+
+    name: str
+    reach: str
+    need: t.CrisisNeed
+    hours: str | None
+    note: str | None
+    checked_on: dt.date
+    source: SourceNote
+
+
+@frozen
+class CrisisHelp:
+    """Whom to turn to while an alert stands. `region` is `None` where the country is not known.
+
+    `generic` holds for every country; without a region it is all there is.
+    """
+
+    region: str | None
+    generic: str
+    services: tuple[CrisisService, ...]
+
+
+@frozen
 class Remark:
     """A remark on how IPT in this form fits the case."""
 
@@ -237,6 +262,7 @@ class Result:
 
     pseudonym: str
     alerts: tuple[Alert, ...]
+    crisis: CrisisHelp | None
     suitability: tuple[Remark, ...]
     areas: tuple[AreaStanding, ...]
     proposal: Proposal

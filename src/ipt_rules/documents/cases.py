@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
+from typing import Annotated
 
+import annotated_types as at
 from attrs import field, frozen
 
 from ipt_rules import terms as t
 from ipt_rules.documents.inventories import load_inventory
 from ipt_rules.documents.source import place, read
 from ipt_rules.documents.structure import structure
-from ipt_rules.exceptions import DocumentError
+from ipt_rules.exceptions import DocumentError, Problem
 from ipt_rules.model import Inventory
 
 
@@ -20,7 +23,7 @@ class Expected:
 
     `alerts` names every alert that must be raised, `asks` fields that must be asked for (such as
     `relationship.expectations`), `suggests` techniques at the session of the case, `withholds`
-    techniques that must not be suggested.
+    techniques that must not be suggested, `tasks` what the session must hold.
     """
 
     outcome: t.Outcome
@@ -33,16 +36,21 @@ class Expected:
     suggests: tuple[str, ...] = ()
     withholds: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
 
 
 @frozen
 class CaseFile:
-    """A fictional case. The persons are invented."""
+    """A fictional case. The persons are invented.
+
+    `session` is the session it is evaluated for, where that is not the one after the last note.
+    """
 
     title: str
     vignette: str
     inventory: Inventory
     expects: Expected
+    session: int | None = None
 
 
 @frozen
@@ -50,6 +58,7 @@ class _Told:
     title: str
     vignette: str
     expects: Expected
+    session: Annotated[int, at.Ge(0), at.Le(60)] | None = None
 
 
 def load_case(path: str | os.PathLike[str]) -> CaseFile:
@@ -62,4 +71,21 @@ def load_case(path: str | os.PathLike[str]) -> CaseFile:
     told, problems = structure({k: v for k, v in document.data.items() if k != "inventory"}, _Told)
     if told is None:
         raise DocumentError(place(document, problems))
-    return CaseFile(told.title, told.vignette.strip(), inventory, told.expects)
+    return CaseFile(told.title, told.vignette.strip(), inventory, told.expects, told.session)
+
+
+def load_cases(folder: str | os.PathLike[str]) -> dict[str, CaseFile]:
+    """Every case file of a folder, by its name.
+
+    Raises `DocumentError` that lists every problem of every file.
+    """
+    cases: dict[str, CaseFile] = {}
+    problems: list[Problem] = []
+    for path in sorted(Path(folder).glob("*.yaml")):
+        try:
+            cases[path.stem] = load_case(path)
+        except DocumentError as error:
+            problems += error.problems
+    if problems:
+        raise DocumentError(problems)
+    return cases

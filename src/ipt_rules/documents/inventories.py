@@ -23,7 +23,7 @@ from ipt_rules.model.inventory import Inventory
 
 Found = list[tuple[Path, str]]
 
-CASE_FIELDS = ("inventory", "title", "vignette", "expects")
+CASE_FIELDS = ("inventory", "title", "vignette", "expects", "session")
 """What a case file may hold; beside the inventory it says what the case is for."""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from ipt_rules.documents.refusals import Reason, Refused, expected, listed, refusal, shown
 from ipt_rules.model.values import PartialDate
+from ipt_rules.terms import AREA_ALIASES, ProblemArea
 
 # Each takes a value and the type that was asked for, as cattrs calls its hooks.
 
@@ -81,6 +82,8 @@ def read_term(value: Any, hint: type[enum.Enum]) -> enum.Enum:
     members = _members(hint)
     if type(value) is str and value in members:
         return members[value]
+    if hint is ProblemArea and value in AREA_ALIASES:
+        return AREA_ALIASES[value]
     if type(value) is bool and {"yes", "no"} <= members.keys():
         raise refusal(f"{shown(value)} is not an answer here; write yes or no")
     raise not_among(tuple(members), value)

@@ -7,14 +7,27 @@ from collections.abc import Iterator
 
 from ipt_rules import terms as t
 from ipt_rules.facts.counts import contradictions, count_fact, is_ill_without_diagnosis
+from ipt_rules.facts.course import course_fact, session_of
 from ipt_rules.facts.events import event_facts, illness_facts, relationship_facts
+from ipt_rules.facts.formulation import formulation_facts
 from ipt_rules.facts.measures import measure_facts
 from ipt_rules.facts.records import record_values
-from ipt_rules.facts.settings import Band, Frame, Scale, Settings, Windows
+from ipt_rules.facts.review import review_facts
+from ipt_rules.facts.settings import (
+    Band,
+    ForeignNote,
+    Frame,
+    Scale,
+    Settings,
+    TechniqueNote,
+    Windows,
+    plain_name,
+)
 from ipt_rules.facts.time import Period, months_between, onset_period
 from ipt_rules.facts.values import Fact, Facts, Span, Value, bounds, sorted_facts
 from ipt_rules.facts.words import FactField, FactKind, Vocabulary, vocabulary
-from ipt_rules.model import Formulation, Inventory
+from ipt_rules.model import Inventory, PartialDate
+from ipt_rules.model.values import Maybe
 
 __all__ = [
     "Band",
@@ -22,15 +35,19 @@ __all__ = [
     "FactField",
     "FactKind",
     "Facts",
+    "ForeignNote",
     "Frame",
     "Scale",
     "Settings",
     "Span",
+    "TechniqueNote",
     "Value",
     "Vocabulary",
     "Windows",
     "bounds",
     "facts_of",
+    "plain_name",
+    "review_facts",
     "session_of",
     "sorted_facts",
     "vocabulary",
@@ -60,7 +77,7 @@ def facts_of(
         Fact("asked", "asked", record_values(inventory.asked)),
         _risk(inventory, as_of),
         count_fact(inventory, events, illnesses),
-        _course(inventory, settings, session_of(inventory, session)),
+        course_fact(inventory, settings, session_of(inventory, settings, session)),
         *_diagnoses(inventory, settings),
         *events,
         *illnesses,
@@ -73,30 +90,22 @@ def facts_of(
         ),
     ]
     if inventory.formulation is not None:
-        facts += _formulation(inventory.formulation)
+        facts += formulation_facts(inventory, inventory.formulation, settings)
     return sorted_facts(facts)
 
 
-def session_of(inventory: Inventory, session: int | None = None) -> int:
-    """The session a plan is for: the one asked for, else the one after the last note."""
-    if session is not None:
-        return session
-    return max((note.session_no for note in inventory.sessions), default=0) + 1
-
-
 def _case(inventory: Inventory, onset: Period | None, as_of: dt.date) -> Fact:
-    values = record_values(inventory.case)
+    # What a school calls an area is no answer of a patient: unless it is said, the usual holds.
+    values: dict[str, Value] = {
+        "grief_reading": t.GriefReading.NARROW.value,
+        "area_model": t.AreaModel.FOUR_AREAS.value,
+        **record_values(inventory.case),
+    }
     if onset is not None:
         values["onset_months_ago"] = months_between(onset, as_of)
     if inventory.case.diagnoses:
         values["diagnosis_recorded"] = "yes"
-    stage = inventory.case.perinatal.stage
-    if not isinstance(stage, t.Absence):
-        # After the loss of a pregnancy nobody is told that she has become a mother.
-        lost = any(event.type is t.EventType.PREGNANCY_LOSS for event in inventory.events)
-        values["recent_birth"] = (
-            "yes" if stage is t.PerinatalStage.POSTPARTUM and not lost else "no"
-        )
+    values |= _birth(inventory, as_of)
     confiding = any(
         person.is_confidant is t.Answer.YES and person.alive is not t.Answer.NO
         for person in inventory.relationships
@@ -106,6 +115,39 @@ def _case(inventory: Inventory, onset: Period | None, as_of: dt.date) -> Fact:
     elif confiding:
         values["has_confidant"] = "yes"
     return Fact("case", "case", values)
+
+
+def _birth(inventory: Inventory, as_of: dt.date) -> dict[str, Value]:
+    """Whether a child was born in the past year, and whether this pregnancy was lost.
+
+    After such a loss nobody is told that there is a baby; a loss of years ago says nothing of it.
+    """
+    stage = inventory.case.perinatal.stage
+    lost = any(
+        event.type is t.EventType.PREGNANCY_LOSS and _within_a_year(event.date, as_of)
+        for event in inventory.events
+    )
+    born = any(
+        event.type is t.EventType.BIRTH
+        and not isinstance(event.date, t.Absence)
+        and _within_a_year(event.date, as_of)
+        for event in inventory.events
+    )
+    known: dict[str, Value] = {"pregnancy_lost": "yes" if lost else "no"}
+    if lost and not born:
+        known["recent_birth"] = "no"
+    elif born or not isinstance(stage, t.Absence):
+        after = born or stage is t.PerinatalStage.POSTPARTUM
+        known["recent_birth"] = "yes" if after else "no"
+    return known
+
+
+def _within_a_year(date: Maybe[PartialDate], as_of: dt.date) -> bool:
+    """Whether something may have happened in the past year; without a date it may have."""
+    return isinstance(date, t.Absence) or (as_of - date.latest).days <= _YEAR
+
+
+_YEAR = 366
 
 
 def _risk(inventory: Inventory, as_of: dt.date) -> Fact:
@@ -125,40 +167,3 @@ def _diagnoses(inventory: Inventory, settings: Settings) -> Iterator[Fact]:
         if torn:
             values.pop("status", None)  # the record contradicts itself; see `contradictions`
         yield Fact("diagnosis", f"diagnosis:{number}", values)
-
-
-def _course(inventory: Inventory, settings: Settings, session: int) -> Fact:
-    values: dict[str, Value] = {"session_no": session}
-    case = inventory.case
-    frame = None
-    if not isinstance(case.profile, t.Absence):
-        values["profile"] = case.profile
-        frame = settings.frames.get(case.profile)
-    planned = case.planned_sessions
-    if isinstance(planned, t.Absence) and frame is not None:
-        planned = frame.sessions
-    if not isinstance(planned, t.Absence):
-        values["planned_sessions"] = planned
-        values["sessions_left"] = planned - session
-        if frame is not None:
-            values["phase"] = frame.phase(session, planned).value
-    if inventory.formulation is not None:
-        values["formulation_recorded"] = "yes"
-    latest = max(inventory.sessions, key=lambda note: note.session_no, default=None)
-    if latest is not None and not isinstance(latest.incident.what_was_said, t.Absence):
-        values["incident_recorded"] = "yes"
-    return Fact("course", "course", values)
-
-
-def _formulation(formulation: Formulation) -> Iterator[Fact]:
-    values = record_values(formulation)
-    values |= {
-        "areas_chosen": len(set(formulation.areas)),
-        "goals_stated": len(formulation.goals),
-        "records_linked": len(formulation.linked_to),
-    }
-    yield Fact("formulation", "formulation", values)
-    for area in dict.fromkeys(formulation.areas):
-        yield Fact("formulation_area", f"formulation_area:{area}", {"area": area.value})
-    for name in dict.fromkeys(formulation.planned_techniques):
-        yield Fact("planned_technique", f"planned_technique:{name}", {"technique": name})

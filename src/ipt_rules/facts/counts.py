@@ -43,6 +43,8 @@ def count_fact(inventory: Inventory, events: list[Fact], illnesses: list[Fact]) 
     changes += [illness_is_change(i) for i in inventory.case.medical_illness]
     if inventory.case.perinatal.stage in _PERINATAL:
         changes.append(True)
+    if inventory.case.mourns_healthy_self is t.Answer.YES:
+        changes.append(True)  # the life before the illness has gone
     changes += [person.ended is t.Answer.YES for person in inventory.relationships]
     near = [_is_near(fact.values.get("timing_to_onset")) for fact in (*events, *illnesses)]
     values: dict[str, Value] = {

@@ -3,31 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
-
-from attrs import frozen
 
 from ipt_rules import terms as t
-
-
-@frozen
-class Derived:
-    """A derived field of a fact; `question` says what it means where no question asks for it."""
-
-    name: str
-    type: Literal["word", "number", "reference", "text"]
-    question: str
-    values: tuple[str, ...] = ()
-    why: str = ""
-    source: str = "design"
-    unit: str | None = None
-
-
-def _words(term: type[t.Term]) -> tuple[str, ...]:
-    return tuple(member.value for member in term)
-
-
-_YES_NO = ("yes", "no")
+from ipt_rules.facts.derived import YES_NO as _YES_NO
+from ipt_rules.facts.derived import Derived, words_of
 
 DERIVED: Mapping[str, tuple[Derived, ...]] = {
     "case": (
@@ -49,10 +28,17 @@ DERIVED: Mapping[str, tuple[Derived, ...]] = {
         Derived(
             "recent_birth",
             "word",
-            "Is the patient pregnant, or has she given birth in the past year?",
+            "Was a child born to the patient in the past year?",
             _YES_NO,
             why="a birth is a role transition and has its own safety questions",
             source="gr07",
+        ),
+        Derived(
+            "pregnancy_lost",
+            "word",
+            "Is the loss of this pregnancy, or of the child, on record?",
+            _YES_NO,
+            why="after a loss nobody speaks of a baby",
         ),
     ),
     "diagnosis": (),
@@ -62,7 +48,7 @@ DERIVED: Mapping[str, tuple[Derived, ...]] = {
             "timing_to_onset",
             "word",
             "When did the illness begin or get worse, seen from the onset of the episode?",
-            _words(t.Timing),
+            words_of(t.Timing),
             why="the focus lies near the onset",
         ),
     ),
@@ -112,6 +98,7 @@ DERIVED: Mapping[str, tuple[Derived, ...]] = {
         ),
     ),
     "measure": (
+        Derived("scale", "text", "the title of the scale"),
         Derived("latest", "word", "whether it is the latest of its scale", _YES_NO),
         Derived("first", "word", "whether it is the first of its scale", _YES_NO),
         Derived(
@@ -151,13 +138,31 @@ DERIVED: Mapping[str, tuple[Derived, ...]] = {
             why="response",
             unit="per cent of the first score",
         ),
+        Derived("band", "word", "What was the total?", why="the band of the scale it lies in"),
+        Derived(
+            "in_remission",
+            "word",
+            "What was the total?",
+            _YES_NO,
+            why="remission as the scale counts it",
+        ),
+        Derived(
+            "response",
+            "word",
+            "What were the first and the latest total?",
+            _YES_NO,
+            why="response as the scale counts it, since the first score",
+        ),
+        Derived(
+            "deteriorated",
+            "word",
+            "What were the earlier totals?",
+            _YES_NO,
+            why="whether it rose by the reliable change of the scale or more",
+            source="ntt",
+        ),
     ),
     "session": (),
-    "formulation": (
-        Derived("areas_chosen", "number", "Which area was chosen?", unit="areas"),
-        Derived("goals_stated", "number", "Which interpersonal goals were set?", unit="goals"),
-        Derived("records_linked", "number", "Which event or person is it tied to?", unit="records"),
-    ),
     "inventory": (
         Derived(
             "deaths_recorded",
@@ -213,7 +218,7 @@ DERIVED: Mapping[str, tuple[Derived, ...]] = {
         Derived("session_no", "number", "Which session is it?", unit="session"),
         Derived("planned_sessions", "number", "How many sessions were agreed?", source="isipt"),
         Derived("sessions_left", "number", "How many sessions are left after this one?"),
-        Derived("phase", "word", "Which phase is it?", _words(t.Phase), source="foc06"),
+        Derived("phase", "word", "Which phase is it?", words_of(t.Phase), source="foc06"),
         Derived(
             "incident_recorded",
             "word",
@@ -223,38 +228,76 @@ DERIVED: Mapping[str, tuple[Derived, ...]] = {
             source="cb-3",
         ),
         Derived("formulation_recorded", "word", "Is a formulation on record?", _YES_NO),
+        Derived(
+            "age_fits",
+            "word",
+            "How old is the patient?",
+            _YES_NO,
+            why="every course is made for some ages",
+            source="muf24",
+        ),
+        Derived(
+            "extended",
+            "word",
+            "How many sessions were agreed?",
+            _YES_NO,
+            why="whether more sessions were agreed than the course has",
+            source="isipt",
+        ),
+        Derived(
+            "formulation_expected",
+            "word",
+            "Which session is it?",
+            _YES_NO,
+            why="whether the session by which the course expects a formulation is past",
+            source="foc06",
+        ),
+        Derived(
+            "past_first_check",
+            "word",
+            "Which session is it?",
+            _YES_NO,
+            why="whether the session of the first look at the response is past",
+            source="gs18",
+        ),
+        Derived(
+            "past_midpoint", "word", "Which session is it?", _YES_NO, why="whether half is past"
+        ),
+        Derived(
+            "announcement_past",
+            "word",
+            "How many sessions are left?",
+            _YES_NO,
+            why="whether the session at which the ending is announced is past",
+            source="cb-4",
+        ),
     ),
     "contradiction": (
         Derived("about", "reference", "the record in which it stands"),
         Derived("detail", "text", "the two answers"),
-    ),
-    "formulation_area": (
-        Derived("area", "word", "the area chosen", _words(t.ProblemArea)),
-    ),
-    "planned_technique": (
-        Derived("technique", "word", "the technique planned"),
     ),
 }  # fmt: skip
 
 CONCLUDED: Mapping[str, tuple[Derived, ...]] = {
     "alert": (
         Derived("name", "word", "the rule that raised it"),
-        Derived("level", "word", "its level", _words(t.AlertLevel)),
+        Derived("family", "word", "what it is about, by the folder of its rule, such as suicide"),
+        Derived("level", "word", "its level", words_of(t.AlertLevel)),
         Derived("holds_focus", "word", "whether it holds the focus", _YES_NO),
     ),
     "suitability": (
         Derived("name", "word", "the rule that says it"),
-        Derived("fit", "word", "what it says", _words(t.Suitability)),
+        Derived("fit", "word", "what it says", words_of(t.Suitability)),
     ),
     "argument": (
-        Derived("area", "word", "the area argued about", _words(t.ProblemArea)),
+        Derived("area", "word", "the area argued about", words_of(t.ProblemArea)),
         Derived("side", "word", "for or against", ("for", "against")),
-        Derived("strength", "word", "its strength", _words(t.Strength)),
+        Derived("strength", "word", "its strength", words_of(t.Strength)),
         Derived("about", "reference", "the event or relationship argued from"),
     ),
     "area": (
-        Derived("area", "word", "the area", _words(t.ProblemArea)),
-        Derived("status", "word", "its standing on what is known", _words(t.AreaStatus)),
+        Derived("area", "word", "the area", words_of(t.ProblemArea)),
+        Derived("status", "word", "its standing on what is known", words_of(t.AreaStatus)),
         Derived("settled", "word", "whether no answer could change it", _YES_NO),
         Derived("opposed", "word", "whether anything argues against it", _YES_NO),
     ),
@@ -263,12 +306,12 @@ CONCLUDED: Mapping[str, tuple[Derived, ...]] = {
         Derived("about", "reference", "the event or relationship it was found in"),
     ),
     "proposal": (
-        Derived("outcome", "word", "the outcome", _words(t.Outcome)),
+        Derived("outcome", "word", "the outcome", words_of(t.Outcome)),
     ),
     "focus": (
-        Derived("area", "word", "the area proposed", _words(t.ProblemArea)),
+        Derived("area", "word", "the area proposed", words_of(t.ProblemArea)),
         Derived("rank", "word", "primary or secondary", ("primary", "secondary")),
-        Derived("standing", "word", "proposed or agreed", _words(t.Standing)),
+        Derived("standing", "word", "proposed or agreed", words_of(t.Standing)),
         Derived("about", "reference", "the event or relationship argued from"),
     ),
 }  # fmt: skip

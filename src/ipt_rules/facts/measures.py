@@ -25,15 +25,62 @@ def measure_facts(inventory: Inventory, scales: Scales) -> Iterator[Fact]:
         first = total(course[0], scale)
         for place, measure in enumerate(course):
             values = _values(measure, scale, inventory)
+            values["scale"] = measure.instrument.value if scale is None else scale.title
             values["first"] = "yes" if place == 0 else "no"
             values["latest"] = "yes" if place == len(course) - 1 else "no"
             score = total(measure, scale)
             if score is not None:
                 values["total"] = score
+                values |= _read_off(score, scale)
             if score is not None and first is not None:
                 values |= _change(first, score)
-                values["rise"] = _rise([total(m, scale) for m in course[:place]], score)
+                rise = values["rise"] = _rise([total(m, scale) for m in course[:place]], score)
+                values |= _judged(values, rise, place, scale)
             yield Fact("measure", f"measure:{numbers[id(measure)]}", values)
+
+
+def _read_off(score: Value, scale: Scale | None) -> dict[str, Value]:
+    """What the scale says of a total: its band and remission; open where the total is."""
+    low, high = bounds(score)
+    if scale is None or low is None or high is None:
+        return {}
+    values: dict[str, Value] = {}
+    names = frozenset(b.name for b in scale.bands if b.low <= high and b.high >= low)
+    if names:
+        values["band"] = next(iter(names)) if len(names) == 1 else names
+    if scale.remission_at_most is not None:
+        values |= _answer("in_remission", high <= scale.remission_at_most,
+                          low > scale.remission_at_most)  # fmt: skip
+    return values
+
+
+def _judged(
+    values: Mapping[str, Value], rise: Value, place: int, scale: Scale | None
+) -> dict[str, Value]:
+    """Response and deterioration as the scale counts them; the first score shows neither."""
+    if scale is None or place == 0:
+        return {}
+    judged: dict[str, Value] = {}
+    for needed, of, sign in (
+        (scale.response_drop_percent, "drop_percent", 1),
+        (scale.response_drop_points, "change", -1),
+    ):
+        if needed is not None and of in values:
+            ends = [None if end is None else sign * end for end in bounds(values[of])]
+            known = [end for end in ends if end is not None]
+            if len(known) == 2:
+                judged |= _answer("response", min(known) >= needed, max(known) < needed)
+    low, high = bounds(rise)
+    if scale.reliable_change is not None and low is not None and high is not None:
+        judged |= _answer(
+            "deteriorated", low >= scale.reliable_change, high < scale.reliable_change
+        )
+    return judged
+
+
+def _answer(name: str, holds: bool, fails: bool) -> dict[str, Value]:
+    """A yes or a no, or nothing where the score leaves it open."""
+    return {name: "yes"} if holds else {name: "no"} if fails else {}
 
 
 def _in_order(measures: list[Measure]) -> list[Measure]:
@@ -51,22 +98,25 @@ def total(measure: Measure, scale: Scale | None) -> Value | None:
     """The total, exact or as the span that blank items leave open; never a sum of what is there.
 
     >>> from ipt_rules.model import ItemScore
-    >>> phq9 = Scale(t.Instrument.PHQ9, "PHQ-9", 0, 27, 9, 3, ())
+    >>> phq9 = Scale(t.Instrument.PHQ9, "PHQ-9", 0, 27, (3,) * 9)
     >>> total(Measure(t.Instrument.PHQ9, items=tuple(ItemScore(n, 1) for n in range(1, 8))), phq9)
     Span(low=7, high=13)
     """
     summed = _summed(measure, scale)
+    if scale is not None and scale.scoring is t.Scoring.ANSWERS:
+        return None
     if isinstance(measure.total, t.Absence):
         return summed
     return None if clash_of_total(measure, scale) else measure.total
 
 
 def _summed(measure: Measure, scale: Scale | None) -> Value | None:
-    points = [i.points for i in measure.items if not isinstance(i.points, t.Absence)]
-    if scale is None or not points:
+    points = {i.item: i.points for i in measure.items if not isinstance(i.points, t.Absence)}
+    if scale is None or scale.scoring is not t.Scoring.SUM or not points:
         return None
-    blank, low = scale.items - len(points), sum(points)
-    return Span(low, low + blank * scale.item_high) if blank else low
+    blank = [high for item, high in enumerate(scale.item_highs, 1) if item not in points]
+    low = sum(points.values())
+    return Span(low, low + sum(blank)) if blank else low
 
 
 def clash_of_total(measure: Measure, scale: Scale | None) -> str | None:
@@ -109,12 +159,25 @@ def _followed_up(measure: Measure, raised: bool, inventory: Inventory) -> bool |
 
 
 def denies_item(measure: Measure, inventory: Inventory) -> bool:
-    """Whether the risk screen of the same day records no thoughts, or none for a long time."""
+    """Whether the risk screen of the same day records no thoughts, or none for a long time.
+
+    Where a scale asks for behaviour apart from thoughts, its answer is held against behaviour.
+    """
     risk = inventory.risk
     if measure.date != risk.checked_on:
         return False
+    if _raised_by_behaviour_alone(measure):
+        return risk.suicidal_behaviour is t.Concern.NO
     long_ago = risk.ideation_recency in (t.Recency.PAST_12_MONTHS, t.Recency.OLDER)
     return risk.ideation is t.Ideation.NONE or long_ago
+
+
+_BEHAVIOUR = {t.Instrument.CSSRS: 6}  # the item of a scale that asks for behaviour, ever
+
+
+def _raised_by_behaviour_alone(measure: Measure) -> bool:
+    raised = {i.item for i in measure.items if not isinstance(i.points, t.Absence) and i.points}
+    return raised == {_BEHAVIOUR.get(measure.instrument)}
 
 
 def item_alert(measure: Measure, scale: Scale | None) -> bool | None:

@@ -1,4 +1,4 @@
-"""The numbers that turn dates and scores into facts; the rule base supplies them."""
+"""What facts need to know of a rule base: windows, scales, courses, techniques, words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 import annotated_types as at
 from attrs import field, frozen
 
-from ipt_rules.terms import Instrument, Phase
+from ipt_rules.terms import Foreign, Instrument, Phase, Preparation, Scoring, Tradition
 
 Days = Annotated[int, at.Ge(0), at.Le(3650)]
 
@@ -35,29 +35,54 @@ class Band:
 
 @frozen
 class Scale:
-    """An instrument's numbers: never its item texts."""
+    """An instrument's numbers: never its item texts. `item_highs` has one entry an item."""
 
     instrument: Instrument
     title: str
     low: int
     high: int
-    items: int
-    item_high: int
-    bands: tuple[Band, ...]
+    item_highs: tuple[int, ...]
+    bands: tuple[Band, ...] = ()
+    scoring: Scoring = Scoring.SUM
     alert_items: tuple[int, ...] = ()
     remission_at_most: int | None = None
     response_drop_percent: int | None = None
+    response_drop_points: int | None = None
     reliable_change: int | None = None
+
+    @property
+    def items(self) -> int:
+        """How many items it has."""
+        return len(self.item_highs)
+
+    def band(self, total: float) -> str:
+        """The name of the band a total lies in; `KeyError` outside the range.
+
+        >>> Scale(Instrument.GAD7, "GAD-7", 0, 21, (3,) * 7, (Band("any", 0, 21),)).band(8)
+        'any'
+        """
+        for band in self.bands:
+            if band.low <= total <= band.high:
+                return band.name
+        raise KeyError(total)
 
 
 @frozen
 class Frame:
-    """How long a course is and where its phases lie."""
+    """How long a course is, where its phases and checks lie, and for which ages it is made."""
 
     profile: str
     sessions: int
     initial_sessions: int
     ending_sessions: int
+    preparation: Preparation = Preparation.NONE
+    maintenance: bool = False
+    age_from: int | None = None
+    age_to: int | None = None
+    formulation_by: int | None = None
+    announce_ending_left: int | None = None
+    first_check: int | None = None
+    midpoint: int | None = None
 
     def phase(self, session_no: int, planned: int) -> Phase:
         """The phase of a session; a session past the plan belongs to the ending.
@@ -65,15 +90,55 @@ class Frame:
         >>> Frame("standard-16", 16, 3, 4).phase(13, 16)
         <Phase.ENDING: 'ending'>
         """
+        if session_no == 0:
+            return Phase.PREPARATION
+        if self.maintenance:
+            return Phase.MAINTENANCE
         if session_no > planned - self.ending_sessions:
             return Phase.ENDING
         return Phase.INITIAL if session_no <= self.initial_sessions else Phase.MIDDLE
 
 
 @frozen
+class TechniqueNote:
+    """Where a technique belongs: its phases (none: any), and what comes before it."""
+
+    phases: frozenset[Phase]
+    needs: tuple[str, ...] = ()
+    needs_one_of: tuple[str, ...] = ()
+
+
+@frozen
+class ForeignNote:
+    """Something that is not IPT: what it is, where it comes from, what IPT has instead."""
+
+    name: str
+    kind: Foreign
+    tradition: Tradition
+    instead: str = "nothing of its own"
+
+
+def plain_name(written: str) -> str:
+    """A name as it is compared: small letters, one space where the writer put anything else.
+
+    >>> plain_name("Two-Chair  work")
+    'two chair work'
+    """
+    return " ".join("".join(c if c.isalnum() else " " for c in written.casefold()).split())
+
+
+@frozen
 class Settings:
-    """Everything outside the inventory that facts depend on."""
+    """Everything outside the inventory that facts depend on.
+
+    `foreign` finds what is not IPT by any of its names (see `plain_name`); `phrases` are the lists
+    of words that a supervisor would stop at; `lacking` names what rules ask the record for.
+    """
 
     windows: Windows
     scales: Mapping[Instrument, Scale] = field(hash=False)
     frames: Mapping[str, Frame] = field(hash=False)
+    techniques: Mapping[str, TechniqueNote] = field(hash=False, factory=dict)
+    foreign: Mapping[str, ForeignNote] = field(hash=False, factory=dict)
+    phrases: Mapping[str, tuple[str, ...]] = field(hash=False, factory=dict)
+    lacking: frozenset[str] = frozenset()

@@ -15,7 +15,9 @@ from attrs import frozen
 
 from ipt_rules import model
 from ipt_rules import terms as t
-from ipt_rules.facts.kinds import CONCLUDED, DERIVED, Derived
+from ipt_rules.facts.derived import Derived
+from ipt_rules.facts.kinds import CONCLUDED, DERIVED
+from ipt_rules.facts.review_kinds import REVIEWED
 from ipt_rules.model.values import About, Ref
 
 FieldType = Literal["word", "number", "reference", "text"]
@@ -72,13 +74,13 @@ def vocabulary() -> Vocabulary:
     >>> vocabulary()["life_event"].fields["mourning"].values
     ('full', 'partial', 'avoided', 'unremitting')
     """
-    kinds = {}
+    kinds, worked_out = {}, {**DERIVED, **REVIEWED}
     for name, (record, path, meaning) in RECORDS.items():
         fields = {f.name: f for f in _record_fields(record, path)}
-        fields |= {f.name: f for f in map(_derived, DERIVED.get(name, ()))}
+        fields |= {f.name: f for f in map(_derived, worked_out.get(name, ()))}
         kinds[name] = FactKind(name, meaning, fields)
-    for name in DERIVED.keys() - RECORDS.keys():
-        fields = {f.name: f for f in map(_derived, DERIVED[name])}
+    for name in worked_out.keys() - RECORDS.keys():
+        fields = {f.name: f for f in map(_derived, worked_out[name])}
         kinds[name] = FactKind(name, _MEANINGS[name], fields)
     for name, derived in CONCLUDED.items():
         fields = {f.name: f for f in map(_derived, derived)}
@@ -92,6 +94,12 @@ _MEANINGS = {
     "contradiction": "two answers that cannot both hold",
     "formulation_area": "an area chosen in the formulation",
     "planned_technique": "a technique planned in the formulation",
+    "used_technique": "a technique that a session note records",
+    "linked": "an event or a person that the formulation is tied to",
+    "lacking": "what the record does not show, among what rules ask it for",
+    "wording": "words in the formulation that a supervisor would stop at",
+    "late_disclosure": "what came to light after the formulation",
+    "notes": "the session notes taken together",
     "alert": "an alert that was raised",
     "suitability": "a remark on suitability",
     "argument": "an argument for or against an area",

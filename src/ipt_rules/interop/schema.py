@@ -14,6 +14,7 @@ import attrs
 
 from ipt_rules import results
 from ipt_rules.model import Inventory, PartialDate
+from ipt_rules.terms import AREA_ALIASES, ProblemArea
 
 SCHEMAS: Mapping[str, type] = {"inventory": Inventory, "evaluation": results.Result}
 """What has a schema: the document that goes in and the result that comes out."""
@@ -61,7 +62,9 @@ def _schema(kind: Any, definitions: dict[str, Any], whole: bool) -> dict[str, An
     if kind in _PLAIN:
         return dict(_PLAIN[kind])
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
-        definitions.setdefault(kind.__name__, {"enum": [member.value for member in kind]})
+        # A document may use other names of an area; a result never does.
+        others = [] if whole or kind is not ProblemArea else list(AREA_ALIASES)
+        definitions.setdefault(kind.__name__, {"enum": [*(m.value for m in kind), *others]})
     elif kind.__name__ not in definitions:
         definitions[kind.__name__] = {}  # a class may hold itself
         definitions[kind.__name__] = _record(kind, definitions, whole)

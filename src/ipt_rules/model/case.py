@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated
 
 import annotated_types as at
@@ -16,7 +17,7 @@ from ipt_rules.model.values import (
     Maybe,
     PartialDate,
     ProblemRef,
-    SessionNumber,
+    SessionCount,
     Text,
     answer,
 )
@@ -181,6 +182,11 @@ class Case:
         why="plain IPT was not made for bipolar disorder",
         source="gr07",
     )
+    mourns_healthy_self: Maybe[t.Answer] = answer(
+        "Does the patient mourn the self of the time before the illness?",
+        why="in bipolar disorder this loss can be worked on like a transition",
+        source="ipars08",
+    )
     substance: Substance = answer(
         "Which substances are used?",
         why="see its fields",
@@ -198,6 +204,11 @@ class Case:
         why="avoidant traits may do better in CBT",
         source="be17",
         prefix="trait_",
+    )
+    traits_judged: Maybe[t.TraitBasis] = answer(
+        "Were these traits seen outside the episode, or only during it?",
+        why="personality is not judged while the mood is low",
+        source="cb-5",
     )
     attachment_style: Maybe[t.AttachmentStyle] = answer(
         "Which attachment style describes the patient best?",
@@ -249,6 +260,16 @@ class Case:
         why="recorded beside the patient's own view",
         source="mar-h",
     )
+    grief_reading: Maybe[t.GriefReading] = answer(
+        "Are losses other than a death worked on as grief here?",
+        why="schools differ; unless it is said, grief means a death",
+        source="citc",
+    )
+    area_model: Maybe[t.AreaModel] = answer(
+        "Are interpersonal deficits an area of their own here?",
+        why="schools differ; unless it is said, there are four areas",
+        source="sr-19",
+    )
     patient_focus_preference: Maybe[t.ProblemArea] = answer(
         "Which of the areas does the patient want to work on?",
         why="the focus needs the patient's agreement",
@@ -276,11 +297,16 @@ class Case:
         why="phases and tasks follow from the profile",
         source="isipt",
     )
-    planned_sessions: Maybe[SessionNumber] = answer(
+    planned_sessions: Maybe[SessionCount] = answer(
         "How many sessions were agreed?",
         why="the time limit is set at the start",
         source="isipt",
         unit="sessions",
+    )
+    planned_sessions_agreed_on: Maybe[dt.date] = answer(
+        "When was this number of sessions agreed?",
+        why="more sessions are agreed anew, with a date, and not slipped into",
+        source="isipt",
     )
     session_minutes: Maybe[Annotated[int, at.Ge(15), at.Le(90)]] = answer(
         "How long is a session?", why="part of the contract", source="isipt", unit="minutes"

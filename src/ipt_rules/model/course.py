@@ -147,4 +147,9 @@ class Formulation:
         why="without agreement it stays a proposal",
         source="mar-h",
     )
+    statement: Maybe[Text] = answer(
+        "What was said to the patient, in a few plain sentences?",
+        why="a formulation is given back in plain words",
+        source="sr12-f",
+    )
     planned_techniques: Names = ()

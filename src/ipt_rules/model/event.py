@@ -15,6 +15,7 @@ from ipt_rules.model.values import (
     Maybe,
     PartialDate,
     PersonRef,
+    SessionNumber,
     Text,
     answer,
 )
@@ -220,6 +221,12 @@ class LifeEvent:
         why="IPT works where the feeling is",
         source="lm13",
         unit="level 0-4",
+    )
+    disclosed_in_session: Maybe[SessionNumber] = answer(
+        "In which session was {event} first mentioned?",
+        why="what comes to light late may reopen the choice of a focus",
+        source="wmk18-8",
+        unit="session",
     )
     manageable_in_time: Maybe[t.Answer] = answer(
         "Can what {event} left behind be worked on in the sessions left?",

@@ -8,7 +8,16 @@ import annotated_types as at
 from attrs import frozen
 
 from ipt_rules import terms as t
-from ipt_rules.model.values import Identifier, Label, Level, Maybe, PartialDate, Text, answer
+from ipt_rules.model.values import (
+    Identifier,
+    Label,
+    Level,
+    Maybe,
+    PartialDate,
+    SessionNumber,
+    Text,
+    answer,
+)
 
 
 @frozen
@@ -237,6 +246,12 @@ class Relationship:
         "Was {person} left out of the account, or described only vaguely?",
         why="what is left out may hide a conflict",
         source="rdn",
+    )
+    disclosed_in_session: Maybe[SessionNumber] = answer(
+        "In which session did the trouble with {person} first come up?",
+        why="what comes to light late may reopen the choice of a focus",
+        source="wmk18-8",
+        unit="session",
     )
     manageable_in_time: Maybe[t.Answer] = answer(
         "Can the problem with {person} be worked on in the sessions left?",

@@ -100,7 +100,9 @@ class RiskScreen:
         source="ipv",
     )
     partner_may_see_notes: Maybe[t.Answer] = answer(
-        "Could a partner read these notes?", why="what is written may add danger", source="design"
+        "Could somebody at home, such as a partner or a parent, read these notes?",
+        why="what is written may add danger",
+        source="design",
     )
     crisis_region: Maybe[Annotated[str, at.MinLen(2), at.MaxLen(2)]] = answer(
         "In which country does the patient live? Two letters, ISO 3166.",

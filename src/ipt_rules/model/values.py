@@ -23,7 +23,9 @@ Label = Annotated[str, at.MinLen(1), at.MaxLen(60)]
 Identifier = Annotated[str, at.MinLen(1), at.MaxLen(40)]
 Level = Annotated[int, at.Ge(0), at.Le(4)]
 Count = Annotated[int, at.Ge(0), at.Le(99)]
-SessionNumber = Annotated[int, at.Ge(1), at.Le(60)]
+SessionNumber = Annotated[int, at.Ge(0), at.Le(60)]
+"""Counted from 1; 0 is a meeting before the first session, where the course has one."""
+SessionCount = Annotated[int, at.Ge(1), at.Le(60)]
 
 
 @frozen

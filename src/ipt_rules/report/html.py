@@ -33,6 +33,7 @@ def to_html(result: results.Result) -> str:
         tag("h2", w.heading(result)),
         tag("p", w.PURPOSE, class_="note"),
         *(_alert(alert) for alert in result.alerts),
+        _crisis(result),
         _proposal(result),
         _areas(result),
         _questions(result),
@@ -96,10 +97,20 @@ def _alert(alert: results.Alert) -> Html:
         "div",
         tag("strong", f"{alert.level.upper()}: {alert.because}"),
         tag("div", alert.action),
-        tag("div", holds, class_="note"),
+        tag("div", holds, w.default_mark(alert.support), class_="note"),
         _support(alert.support),
         class_=f"alert {alert.level}",
         role="alert",
+    )
+
+
+def _crisis(result: results.Result) -> Html:
+    if result.crisis is None:
+        return join()
+    where = result.crisis.region or "the country is not recorded, or not listed"
+    return _section(
+        f"Crisis services to have at hand: {where}",
+        (tag("li", line) for line in w.crisis_lines(result.crisis)),
     )
 
 
@@ -175,6 +186,7 @@ def _remark(remark: results.Remark) -> Html:
         "li",
         tag("strong", remark.fit.label),
         f": {remark.because} {remark.action}",
+        w.default_mark(remark.support),
         _support(remark.support),
     )
 
@@ -184,6 +196,7 @@ def _issue(issue: results.Issue) -> Html:
         "li",
         tag("strong", issue.severity.value),
         f": {issue.because} {issue.action}",
+        w.default_mark(issue.support),
         _support(issue.support),
     )
 
@@ -203,7 +216,8 @@ def _tasks(result: results.Result) -> Html:
 
 
 def _task(task: results.Task) -> Html:
-    return tag("li", tag("strong", task.title), f": {task.because}", _support(task.support))
+    mark = w.default_mark(task.support)
+    return tag("li", tag("strong", task.title), f": {task.because}{mark}", _support(task.support))
 
 
 def _suggestion(suggestion: results.Suggestion) -> Html:
@@ -215,6 +229,7 @@ def _suggestion(suggestion: results.Suggestion) -> Html:
         f": {suggestion.because}",
         tag("div", needs, class_="note") if needs else "",
         tag("div", cautions, class_="note") if cautions else "",
+        w.default_mark(suggestion.support),
         _support(suggestion.support),
     )
 

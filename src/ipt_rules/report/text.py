@@ -16,6 +16,7 @@ def to_text(result: results.Result) -> str:
     parts = [
         _block(w.heading(result), [w.PURPOSE]),
         _alerts(result),
+        _crisis(result),
         _proposal(result),
         _areas(result),
         _questions(result),
@@ -47,12 +48,17 @@ def _alerts(result: results.Result) -> str:
     def lines() -> Iterator[str]:
         for alert in result.alerts:
             yield f"{alert.level.upper()}: {alert.because} {alert.action}"
-            if alert.holds:
-                yield f"  Holds back: {', '.join(alert.holds)}. [{alert.name}]"
-            else:
-                yield f"  [{alert.name}]"
+            holds = f"Holds back: {', '.join(alert.holds)}. " if alert.holds else ""
+            yield f"  {holds}[{alert.name}]{w.default_mark(alert.support)}"
 
     return _block(f"ALERTS ({len(result.alerts)})", lines())
+
+
+def _crisis(result: results.Result) -> str:
+    if result.crisis is None:
+        return ""
+    where = result.crisis.region or "the country is not recorded, or not listed"
+    return _block(f"Crisis services to have at hand: {where}", w.crisis_lines(result.crisis))
 
 
 def _proposal(result: results.Result) -> str:
@@ -91,20 +97,26 @@ def _questions(result: results.Result) -> str:
 def _suitability(result: results.Result) -> str:
     return _block(
         "Suitability",
-        [f"{r.fit.label}: {r.because} {r.action} [{r.name}]" for r in result.suitability],
+        [
+            f"{r.fit.label}: {r.because} {r.action} [{r.name}]{w.default_mark(r.support)}"
+            for r in result.suitability
+        ],
     )
 
 
 def _issues(result: results.Result) -> str:
     return _block(
         "Issues in the formulation",
-        [f"{i.severity}: {i.because} {i.action} [{i.name}]" for i in result.issues],
+        [
+            f"{i.severity}: {i.because} {i.action} [{i.name}]{w.default_mark(i.support)}"
+            for i in result.issues
+        ],
     )
 
 
 def _tasks(result: results.Result) -> str:
     (_, due), *others = w.task_groups(result)
-    lines = [f"{task.title}: {task.because}" for task in due]
+    lines = [f"{task.title}: {task.because}{w.default_mark(task.support)}" for task in due]
     for title, tasks in others:
         if tasks:
             lines.append(f"{title}: {'; '.join(task.title for task in tasks)}.")
@@ -114,7 +126,8 @@ def _tasks(result: results.Result) -> str:
 def _techniques(result: results.Result) -> str:
     def lines() -> Iterator[str]:
         for suggestion in result.suggestions:
-            yield f"{suggestion.title}: {suggestion.because}"
+            mark = w.default_mark(suggestion.support)
+            yield f"{suggestion.title}: {suggestion.because}{mark}"
             if suggestion.needs:
                 yield f"  Comes after: {', '.join(suggestion.needs)}."
             if suggestion.cautions:

@@ -120,6 +120,25 @@ def sources_line(support: results.Support) -> str:
     return text
 
 
+def crisis_lines(crisis: results.CrisisHelp) -> list[str]:
+    """Whom to turn to, each with the day it was looked up; the general line comes last."""
+    lines = []
+    for service in crisis.services:
+        hours = f", {service.hours}" if service.hours else ""
+        note = f" {service.note}" if service.note else ""
+        seen = service.source.evidence is t.Evidence.VERIFIED
+        checked = f"looked up {service.checked_on}" if seen else "from memory, look it up first"
+        lines.append(
+            f"{service.name} ({service.need.label}): {service.reach}{hours}.{note} [{checked}]"
+        )
+    return [*lines, crisis.generic]
+
+
+def default_mark(support: results.Support) -> str:
+    """Says that no source that was seen carries a conclusion; nothing where one does."""
+    return " (a default of this rule base)" if support.is_default else ""
+
+
 def record_line(result: results.Result) -> str:
     """What the result was made from."""
     record = result.record

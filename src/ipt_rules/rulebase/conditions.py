@@ -1,4 +1,4 @@
-"""Plain data to patterns and facts, every name checked against the vocabulary."""
+"""Plain data to patterns, every name checked against the vocabulary."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from typing import Any
 
 from ipt_rules import terms as t
 from ipt_rules.exceptions import Path
-from ipt_rules.facts import Fact, FactField, FactKind, Span, Value, vocabulary
+from ipt_rules.facts import FactField, FactKind, vocabulary
 from ipt_rules.rulebase.language import (
     AnyTest,
-    Example,
     JoinTest,
     NumberTest,
     Pattern,
@@ -35,6 +34,12 @@ _SEEN_FROM = {
     "formulation": t.Stratum.FORMULATION,
     "formulation_area": t.Stratum.FORMULATION,
     "planned_technique": t.Stratum.FORMULATION,
+    "used_technique": t.Stratum.FORMULATION,
+    "linked": t.Stratum.FORMULATION,
+    "lacking": t.Stratum.FORMULATION,
+    "wording": t.Stratum.FORMULATION,
+    "late_disclosure": t.Stratum.FORMULATION,
+    "notes": t.Stratum.FORMULATION,
 }
 """The first stratum in which a kind of fact exists or may be read."""
 
@@ -60,7 +65,7 @@ def read_patterns(
         if not ALIAS.fullmatch(alias):
             reader.say(path, "a pattern is named with small letters, digits and _")
         pattern = reader.mapping(path, spec, "a pattern, such as `{fact: life_event, group: work}`")
-        kind = _kind(reader, path, pattern, stratum) if isinstance(spec, Mapping) else None
+        kind = read_kind(reader, path, pattern, stratum) if isinstance(spec, Mapping) else None
         if kind is None:
             continue
         rest = {name: value for name, value in pattern.items() if name != "fact"}
@@ -70,9 +75,10 @@ def read_patterns(
     return tuple(patterns)
 
 
-def _kind(
+def read_kind(
     reader: Reader, path: Path, spec: Mapping[str, Any], stratum: t.Stratum | None
 ) -> FactKind | None:
+    """The kind of fact that a pattern names, if it may be read in that stratum."""
     if "fact" not in spec:
         reader.say(path, "the kind of fact is missing; begin with `fact: life_event`, for instance")
         return None
@@ -86,7 +92,8 @@ def _kind(
     return vocabulary()[name]
 
 
-def _field(reader: Reader, path: Path, kind: FactKind, name: str) -> FactField | None:
+def read_field(reader: Reader, path: Path, kind: FactKind, name: str) -> FactField | None:
+    """A field of a kind of fact, or nothing and a problem."""
     if name not in kind.fields:
         reader.known((*path, name), name, kind.fields, f"a field of {kind.name}")
         return None
@@ -104,7 +111,7 @@ def _tests(
         if name == "any":
             yield from _any(reader, (*path, "any"), kind, value)
             continue
-        field = _field(reader, path, kind, name)
+        field = read_field(reader, path, kind, name)
         if field is None:
             continue
         test = (
@@ -125,7 +132,7 @@ def _any(reader: Reader, path: Path, kind: FactKind, value: Any) -> Iterator[Any
         here = (*path, number)
         tests = []
         for name, constraint in reader.mapping(here, spec, "fields with what they must be").items():
-            field = _field(reader, here, kind, name)
+            field = read_field(reader, here, kind, name)
             if field is None:
                 continue
             test = _plain(reader, (*here, name), field, constraint)
@@ -141,7 +148,7 @@ def _presumes(reader: Reader, alias: str, kind: FactKind, spec: Any) -> tuple[Wo
     path: Path = ("presumes", alias)
     found = []
     for name, value in reader.mapping(path, spec, "fields with what they are taken to be").items():
-        field = _field(reader, path, kind, name)
+        field = read_field(reader, path, kind, name)
         if field is None:
             continue
         test = _plain(reader, (*path, name), field, value)
@@ -156,9 +163,9 @@ def _plain(
     reader: Reader, path: Path, field: FactField, value: Any
 ) -> WordTest | NumberTest | None:
     if field.type == "word":
-        return _words(reader, path, field, value)
+        return read_words(reader, path, field, value)
     if field.type == "number":
-        return _number(reader, path, field, value)
+        return read_number(reader, path, field, value)
     if field.type == "reference":
         reader.say(path, f"{field.name} names a record; that cannot stand under any")
     else:
@@ -170,7 +177,8 @@ _WORD_OPERATORS = ("is", "in", "not_in")
 _NUMBER_OPERATORS = ("is", "at_least", "at_most", "from", "to")
 
 
-def _words(reader: Reader, path: Path, field: FactField, value: Any) -> WordTest | None:
+def read_words(reader: Reader, path: Path, field: FactField, value: Any) -> WordTest | None:
+    """A test of words: `field: word`, or with is, in or not_in."""
     operator, given = "is", value
     if isinstance(value, Mapping):
         if not _operators(reader, path, value, _WORD_OPERATORS):
@@ -206,7 +214,8 @@ def _is_word(reader: Reader, path: Path, field: FactField, word: Any) -> bool:
     return False
 
 
-def _number(reader: Reader, path: Path, field: FactField, value: Any) -> NumberTest | None:
+def read_number(reader: Reader, path: Path, field: FactField, value: Any) -> NumberTest | None:
+    """A test of numbers: `field: 3`, or with at_least, at_most, from and to."""
     places = {name: (*path, name) for name in value} if isinstance(value, Mapping) else {"is": path}
     if not isinstance(value, Mapping):
         value = {"is": value}
@@ -251,86 +260,3 @@ def _join(
         reader.say((*path, "same_as"), f"{name} does not name a record")
         return None
     return JoinTest(field.name, alias, name)
-
-
-# --- examples --------------------------------------------------------------------------------
-
-
-def read_examples(reader: Reader, data: Any) -> tuple[Example, ...]:
-    """The examples of a rule: tiny cases with the verdict it must give."""
-    examples = []
-    for number, given in enumerate(data):
-        path: Path = ("examples", number)
-        spec = reader.mapping(path, given, "an example with a name, facts and a verdict")
-        if not isinstance(given, Mapping):
-            continue
-        for key in spec.keys() - {"name", "facts", "verdict", "asks"}:
-            reader.say((*path, key), "unknown field of an example")
-        facts = spec.get("facts", [])
-        if not isinstance(facts, list) or not isinstance(spec.get("name"), str):
-            reader.say(path, "an example has a name and a list of facts")
-            continue
-        if not reader.known((*path, "verdict"), spec.get("verdict"), list(t.Verdict), "a verdict"):
-            continue
-        asks = spec.get("asks", [])
-        if not isinstance(asks, list):
-            reader.say((*path, "asks"), "expected a list of fields, such as [life_event.closeness]")
-            continue
-        for place, field in enumerate(asks):
-            _asked_field(reader, (*path, "asks", place), field)
-        read = [read_fact(reader, (*path, "facts", i), fact, i) for i, fact in enumerate(facts)]
-        if None not in read:
-            whole = tuple(fact for fact in read if fact is not None)
-            verdict = t.Verdict(spec["verdict"])
-            examples.append(Example(spec["name"], whole, verdict, frozenset(map(str, asks))))
-    return tuple(examples)
-
-
-def _asked_field(reader: Reader, path: Path, asked: Any) -> None:
-    kind, _, field = asked.partition(".") if isinstance(asked, str) else (asked, "", "")
-    if reader.known(path, kind, vocabulary(), "a kind of fact"):
-        reader.known(path, field, vocabulary()[kind].fields, f"a field of {kind}")
-
-
-def read_fact(reader: Reader, path: Path, data: Any, number: int) -> Fact | None:
-    """A fact as examples write it: `{fact: life_event, group: work}`.
-
-    A list of words is a set of which one holds, `{from: 7, to: 13}` a span, and
-    `not_asked: asked.deaths` makes it the placeholder of an unasked domain.
-    """
-    spec = reader.mapping(path, data, "a fact, such as `{fact: life_event, group: work}`")
-    kind = _kind(reader, path, spec, None) if isinstance(data, Mapping) else None
-    if kind is None:
-        return None
-    values: dict[str, Value] = {}
-    for name, value in spec.items():
-        if name in ("fact", "not_asked"):
-            continue
-        field = _field(reader, path, kind, name)
-        if field is None:
-            continue
-        read = _fact_value(reader, (*path, name), field, value)
-        if read is not None:
-            values[name] = read
-    if "not_asked" in spec:
-        _asked_field(reader, (*path, "not_asked"), spec["not_asked"])
-    stands_for = str(spec.get("not_asked", ""))
-    return Fact(kind.name, f"{kind.name}:{number}", values, stands_for=stands_for)
-
-
-def _fact_value(reader: Reader, path: Path, field: FactField, value: Any) -> Value | None:
-    if field.type == "number":
-        test = _number(reader, path, field, value)
-        if test is None:
-            return None
-        exact = test.low is not None and test.low == test.high
-        return test.low if exact else Span(test.low, test.high)
-    if field.type == "word":
-        words = _words(reader, path, field, {"in": value} if isinstance(value, list) else value)
-        if words is None:
-            return None
-        return words.allowed if len(words.allowed) > 1 else next(iter(words.allowed))
-    if isinstance(value, str):
-        return value
-    reader.say(path, "expected text")
-    return None

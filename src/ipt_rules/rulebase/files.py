@@ -1,4 +1,4 @@
-"""The files of a rule base: rules, techniques, profiles, instruments, policy, bibliography."""
+"""The files of a rule base: rules, techniques, what is not IPT, crisis services, bibliography."""
 
 from __future__ import annotations
 
@@ -10,14 +10,11 @@ import annotated_types as at
 from attrs import field, frozen
 
 from ipt_rules import terms as t
-from ipt_rules.facts import Band, Frame, Scale, Windows
 from ipt_rules.rulebase.language import Citation
 
 Line = Annotated[str, at.MinLen(1), at.MaxLen(300)]
 Prose = Annotated[str, at.MinLen(1), at.MaxLen(4000)]
 Citations = Annotated[tuple[Citation, ...], at.MinLen(1)]
-Sessions = Annotated[int, at.Ge(1), at.Le(60)]
-HalfLevels = Annotated[int, at.Ge(0), at.Le(20)]
 
 
 @frozen
@@ -79,6 +76,7 @@ class TechniqueDocument:
     phases: tuple[t.Phase, ...] = ()
     areas: tuple[t.ProblemArea, ...] = ()
     needs: tuple[Line, ...] = ()
+    needs_one_of: tuple[Line, ...] = ()
     cautions: tuple[Line, ...] = ()
     suggest_when: Any = field(factory=dict)
     safety: bool = False
@@ -90,143 +88,69 @@ class TechniqueDocument:
 
 
 @frozen
-class TaskDocument:
-    """A task of a profile: from a session on, or from a number of sessions left on."""
+class ForeignDocument:
+    """What is not IPT although it is taken for it: recognised by name, never suggested.
 
-    task: Line
-    title: Line
-    because: Line
-    sources: Citations
-    from_session: Sessions | None = None
-    due_session: Sessions | None = None
-    from_sessions_left: Annotated[int, at.Ge(0), at.Le(60)] | None = None
-    due_sessions_left: Annotated[int, at.Ge(0), at.Le(60)] | None = None
-    every_session: bool = False
-    safety: bool = False
-
-
-@frozen
-class ProfileDocument:
-    """A course of treatment: its length, its phases and the tasks of its sessions."""
-
-    title: Line
-    sessions: Sessions
-    initial_sessions: Sessions
-    ending_sessions: Sessions
-    tasks: Annotated[tuple[TaskDocument, ...], at.MinLen(1)]
-    rationale: Prose
-    sources: Citations
-    age_from: Annotated[int, at.Ge(0), at.Le(120)] | None = None
-    age_to: Annotated[int, at.Ge(0), at.Le(120)] | None = None
-    status: t.RuleStatus = t.RuleStatus.DRAFT
-    implements: tuple[Line, ...] = ()
-
-    def frame(self, name: str) -> Frame:
-        """Its length and phases."""
-        return Frame(name, self.sessions, self.initial_sessions, self.ending_sessions)
-
-
-@frozen
-class BandDocument:
-    """A named stretch of totals, both ends included."""
-
-    name: Line
-    low: int
-    high: int
-
-
-@frozen
-class InstrumentDocument:
-    """A scale's numbers; item texts are never stored."""
-
-    title: Line
-    instrument: t.Instrument
-    low: int
-    high: int
-    items: Annotated[int, at.Ge(1), at.Le(60)]
-    item_high: Annotated[int, at.Ge(1), at.Le(8)]
-    bands: Annotated[tuple[BandDocument, ...], at.MinLen(1)]
-    rationale: Prose
-    sources: Citations
-    alert_items: tuple[int, ...] = ()
-    remission_at_most: int | None = None
-    response_drop_percent: int | None = None
-    reliable_change: int | None = None
-    defaults: dict[str, t.Evidence] = field(factory=dict)
-    status: t.RuleStatus = t.RuleStatus.DRAFT
-
-    def scale(self) -> Scale:
-        """Its numbers, as facts and reports read them."""
-        return Scale(
-            self.instrument,
-            self.title,
-            self.low,
-            self.high,
-            self.items,
-            self.item_high,
-            tuple(Band(band.name, band.low, band.high) for band in self.bands),
-            self.alert_items,
-            self.remission_at_most,
-            self.response_drop_percent,
-            self.reliable_change,
-        )
-
-    def band_faults(self) -> list[str]:
-        """Gaps and overlaps in the bands: every total must lie in exactly one."""
-        faults, expected = [], self.low
-        for band in self.bands:
-            if band.low != expected or band.high < band.low:
-                faults.append(f"band {band.name!r} must begin at {expected} and not end before")
-            expected = band.high + 1
-        if expected != self.high + 1:
-            faults.append(f"the bands must end at {self.high}")
-        return faults
-
-
-@frozen
-class Levels:
-    """Half levels of argument, on one ladder: all are defaults of this project."""
-
-    strong: HalfLevels
-    moderate: HalfLevels
-    weak: HalfLevels
-
-    def of(self, strength: t.Strength) -> int:
-        """The half levels a strength is worth."""
-        return int(getattr(self, strength.value))
-
-
-@frozen
-class Policy:
-    """Thresholds and tie-breaks (`focus/policy.yaml`): every number is a default of this project.
-
-    Arguments count in half levels. An area is supported from `supported_from` on, possible from
-    `possible_from` on; a proposal is provisional from `provisional_from` on; a rival is an area
-    closer than `rival_within`.
+    `known_as` are names people write; `instead` are techniques that IPT offers for the purpose.
     """
 
     title: Line
-    windows: Windows
-    argues_for: Levels
-    argues_against: Levels
-    corroboration: HalfLevels
-    supported_from: HalfLevels
-    possible_from: HalfLevels
-    provisional_from: HalfLevels
-    rival_within: HalfLevels
+    kind: t.Foreign
+    tradition: t.Tradition
+    definition: Prose
+    known_as: Annotated[tuple[Line, ...], at.MinLen(1)]
+    because: Line
     rationale: Prose
     sources: Citations
+    instead: tuple[Line, ...] = ()
+    status: t.RuleStatus = t.RuleStatus.DRAFT
+    implements: tuple[Line, ...] = ()
 
-    def faults(self) -> list[str]:
-        """Thresholds that stand in the wrong order."""
-        ladder = self.supported_from, self.provisional_from, self.possible_from
-        if list(ladder) != sorted(ladder, reverse=True) or self.possible_from < 1:
-            return ["supported_from, provisional_from and possible_from must not rise, nor be 0"]
-        if self.windows.shortly_before_days <= self.windows.at_onset_days_before:
-            return [
-                "windows: shortly_before_days must reach back further than at_onset_days_before"
-            ]
-        return []
+
+@frozen
+class PhrasesDocument:
+    """Words a supervisor would stop at in a formulation; found as whole words."""
+
+    title: Line
+    phrases: Annotated[tuple[Line, ...], at.MinLen(1)]
+    rationale: Prose
+    sources: Citations
+    status: t.RuleStatus = t.RuleStatus.DRAFT
+    implements: tuple[Line, ...] = ()
+
+
+@frozen
+class CrisisService:
+    """A service for people in danger; `checked_on` is the day the entry was last looked up."""
+
+    name: Line
+    reach: Line
+    checked_on: dt.date
+    source: Line
+    evidence: t.Evidence
+    need: t.CrisisNeed = t.CrisisNeed.ANY
+    hours: Line | None = None
+    note: Line | None = None
+
+
+@frozen
+class CrisisRegion:
+    """The services of one country."""
+
+    name: Line
+    services: Annotated[tuple[CrisisService, ...], at.MinLen(1)]
+
+
+@frozen
+class CrisisDocument:
+    """Crisis services by region (ISO 3166), and what is said where the region is not known."""
+
+    title: Line
+    generic: Line
+    regions: dict[str, CrisisRegion]
+    rationale: Prose
+    sources: Citations
+    implements: tuple[Line, ...] = ()
 
 
 Bibliography = Mapping[str, BibliographyEntry]

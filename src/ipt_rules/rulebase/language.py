@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
 from attrs import frozen
@@ -215,6 +216,16 @@ def placeholders(sentence: str) -> tuple[tuple[str, str], ...]:
     (('death', 'who'),)
     """
     return tuple(PLACEHOLDER.findall(sentence))
+
+
+def word_tests(pattern: Pattern) -> Iterator[WordTest]:
+    """The tests of words in a pattern, those among alternatives too."""
+    for test in pattern.tests:
+        if isinstance(test, WordTest):
+            yield test
+        elif isinstance(test, AnyTest):
+            for parts in test.alternatives:
+                yield from (part for part in parts if isinstance(part, WordTest))
 
 
 # --- the rule --------------------------------------------------------------------------------

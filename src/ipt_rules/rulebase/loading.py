@@ -12,16 +12,23 @@ from typing import Any, TypeVar
 
 from attrs import evolve, field, frozen
 
-from ipt_rules import terms as t
 from ipt_rules.documents.source import read
 from ipt_rules.documents.structure import structure
 from ipt_rules.exceptions import DocumentError, Problem, RuleError
-from ipt_rules.facts import Scale
 from ipt_rules.rulebase import files as f
 from ipt_rules.rulebase.base import RuleBase
+from ipt_rules.rulebase.courses import ProfileDocument, TaskDocument
+from ipt_rules.rulebase.instruments import InstrumentDocument
 from ipt_rules.rulebase.language import Rule
+from ipt_rules.rulebase.policy import Policy
 from ipt_rules.rulebase.reader import Reader
-from ipt_rules.rulebase.rules import profile_rules, read_rule, technique_rule
+from ipt_rules.rulebase.rules import (
+    Task,
+    profile_rules,
+    read_rule,
+    read_task,
+    technique_rule,
+)
 from ipt_rules.rulebase.whole import cross_problems
 
 T = TypeVar("T")
@@ -72,8 +79,11 @@ class _Shelf:
     readers: dict[str, Reader] = field(factory=dict)
     rules: dict[str, Rule] = field(factory=dict)
     techniques: dict[str, f.TechniqueDocument] = field(factory=dict)
-    profiles: dict[str, f.ProfileDocument] = field(factory=dict)
-    scales: dict[t.Instrument, Scale] = field(factory=dict)
+    tasks: dict[str, Task] = field(factory=dict)
+    profiles: dict[str, ProfileDocument] = field(factory=dict)
+    instruments: dict[str, InstrumentDocument] = field(factory=dict)
+    foreign: dict[str, f.ForeignDocument] = field(factory=dict)
+    phrases: dict[str, f.PhrasesDocument] = field(factory=dict)
     sources: dict[str, f.BibliographyEntry] = field(factory=dict)
     single: dict[str, Any] = field(factory=dict)
 
@@ -97,14 +107,18 @@ class _Shelf:
     def _files(self) -> dict[str, Callable[[str, Reader], None]]:
         return {
             "rulebase": self._single(f.Identity),
-            "focus/policy": self._single(f.Policy),
+            "focus/policy": self._single(Policy),
+            "crisis": self._single(f.CrisisDocument),
             "sources": self._sources,
         }
 
     def _folders(self) -> dict[str, Callable[[str, Reader], None]]:
         return {
             "techniques": self._technique,
-            "profiles": self._profile,
+            "tasks": self._task,
+            "profiles": self._keeps(ProfileDocument, self.profiles),
+            "not_ipt": self._keeps(f.ForeignDocument, self.foreign),
+            "phrases": self._keeps(f.PhrasesDocument, self.phrases),
             "instruments": self._instrument,
             **dict.fromkeys(("safety", "suitability", "areas", "focus", "formulation"), self._rule),
         }
@@ -112,7 +126,7 @@ class _Shelf:
     def _single(self, kind: type[Any]) -> Callable[[str, Reader], None]:
         def place(name: str, reader: Reader) -> None:
             self.single[name] = document = _structured(reader, kind)
-            if isinstance(document, f.Policy):
+            if isinstance(document, Policy):
                 for fault in document.faults():
                     reader.say((), fault)
 
@@ -134,22 +148,37 @@ class _Shelf:
             self.techniques[technique] = document
             self._add(technique_rule(reader, name, technique, document))
 
-    def _profile(self, name: str, reader: Reader) -> None:
-        document = _structured(reader, f.ProfileDocument)
+    def _task(self, name: str, reader: Reader) -> None:
+        document = _structured(reader, TaskDocument)
         if document is not None:
-            profile = name.partition("/")[2]
-            self.profiles[profile] = document
-            for rule in profile_rules(reader, name, profile, document):
-                self._add(rule)
+            self.tasks[name.partition("/")[2]] = read_task(reader, document)
+
+    def _keeps(self, kind: type[T], kept: dict[str, T]) -> Callable[[str, Reader], None]:
+        def place(name: str, reader: Reader) -> None:
+            document = _structured(reader, kind)
+            if document is not None:
+                kept[name.partition("/")[2]] = document
+
+        return place
 
     def _instrument(self, name: str, reader: Reader) -> None:
-        document = _structured(reader, f.InstrumentDocument)
-        if document is not None:
-            for fault in document.band_faults():
-                reader.say(("bands",), fault)
-            if document.instrument in self.scales:
-                reader.say(("instrument",), f"{document.instrument.value} has a file already")
-            self.scales[document.instrument] = document.scale()
+        document = _structured(reader, InstrumentDocument)
+        if document is None:
+            return
+        for key, fault in document.faults():
+            reader.say((key,), fault)
+        if document.instrument in {other.instrument for other in self.instruments.values()}:
+            reader.say(("instrument",), f"{document.instrument.value} has a file already")
+        self.instruments[name.partition("/")[2]] = document
+
+    def _place_tasks(self) -> None:
+        """The rules of the profiles, once every task has been read."""
+        for name, profile in self.profiles.items():
+            reader = self.readers[f"profiles/{name}"]
+            before = len(reader.problems)
+            for rule in profile_rules(reader, f"profiles/{name}", profile, self.tasks):
+                self._add(rule)
+            self.problems.extend(reader.problems[before:])
 
     def _add(self, rule: Rule | None) -> None:
         if rule is not None:
@@ -162,7 +191,8 @@ class _Shelf:
             Problem(str(root / f"{name}.yaml"), None, None, (), "this file is missing")
             for name in missing
         )
-        policy: f.Policy | None = self.single.get("focus/policy")
+        self._place_tasks()
+        policy: Policy | None = self.single.get("focus/policy")
         if policy is None:
             raise RuleError(sorted(self.problems, key=_by_place))
         whole = RuleBase(
@@ -171,8 +201,12 @@ class _Shelf:
             digest=self._digest(),
             rules=tuple(rule for _, rule in sorted(self.rules.items())),
             techniques=self.techniques,
+            tasks={name: task.document for name, task in self.tasks.items()},
             profiles=self.profiles,
-            scales=self.scales,
+            instruments=self.instruments,
+            foreign=self.foreign,
+            phrases=self.phrases,
+            crisis=self.single.get("crisis"),
             policy=policy,
             sources=self.sources,
         )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+from attrs import frozen
 
 from ipt_rules import terms as t
-from ipt_rules.rulebase.conditions import read_examples, read_patterns
+from ipt_rules.exceptions import Path
+from ipt_rules.rulebase.conditions import read_patterns
 from ipt_rules.rulebase.consequences import check_because, read_conclusion
-from ipt_rules.rulebase.files import (
-    ProfileDocument,
-    RuleDocument,
-    TaskDocument,
-    TechniqueDocument,
-)
+from ipt_rules.rulebase.courses import Placement, ProfileDocument, TaskDocument
+from ipt_rules.rulebase.examples import read_examples
+from ipt_rules.rulebase.files import RuleDocument, TechniqueDocument
 from ipt_rules.rulebase.language import (
     AssignsTask,
     NumberTest,
@@ -20,6 +20,7 @@ from ipt_rules.rulebase.language import (
     Review,
     Rule,
     SuggestsTechnique,
+    Test,
     WordTest,
 )
 from ipt_rules.rulebase.reader import Reader
@@ -120,53 +121,108 @@ def technique_rule(
     )
 
 
+def read_task(reader: Reader, document: TaskDocument) -> Task:
+    """A task with its own conditions, if it has any."""
+    when = reader.mapping(("when",), document.when, "named patterns, as in a rule")
+    if "course" in when:
+        reader.say(("when", "course"), "the course is set by the profiles that place the task")
+    patterns = read_patterns(reader, when, {}, t.Stratum.PLAN) if when else ()
+    return Task(document, patterns)
+
+
+@frozen
+class Task:
+    """A task, and the patterns under which it comes up at all."""
+
+    document: TaskDocument
+    when: tuple[Pattern, ...]
+
+
 def profile_rules(
-    reader: Reader, name: str, profile: str, document: ProfileDocument
+    reader: Reader, name: str, document: ProfileDocument, tasks: Mapping[str, Task]
 ) -> Iterator[Rule]:
-    """One rule for each task of a profile."""
-    if document.initial_sessions + document.ending_sessions > document.sessions:
-        reader.say(("sessions",), "fewer than the initial and the ending phase take together")
+    """One rule for each task that a profile places; `tasks` are those that could be read."""
+    profile = name.partition("/")[2]
+    for fault in _profile_faults(document):
+        reader.say(*fault)
     seen: set[str] = set()
-    for number, task in enumerate(document.tasks):
-        if task.task in seen:
-            reader.say(("tasks", number, "task"), f"{task.task!r} stands twice in this profile")
-        seen.add(task.task)
-        begin = task.from_session is not None, task.from_sessions_left is not None
-        if begin.count(True) != 1:
-            reader.say(("tasks", number), "give either from_session or from_sessions_left")
-            continue
-        yield Rule(
-            id=f"{name}#{task.task}",
+    for number, placed in enumerate(document.tasks):
+        path: Path = ("tasks", number)
+        if placed.task in seen:
+            reader.say((*path, "task"), f"{placed.task!r} stands twice in this profile")
+        seen.add(placed.task)
+        faults = list(_placement_faults(placed, document))
+        for message in faults:
+            reader.say(path, message)
+        if not faults and placed.task in tasks:
+            yield _task_rule(profile, document, placed, tasks[placed.task])
+
+
+def _profile_faults(document: ProfileDocument) -> Iterator[tuple[Path, str]]:
+    if document.maintenance:
+        if document.initial_sessions or document.ending_sessions:
+            yield ("maintenance",), "a course of maintenance has no initial and no ending phase"
+    elif not document.initial_sessions or not document.ending_sessions:
+        yield ("sessions",), "a course has an initial and an ending phase of a session at least"
+    elif document.initial_sessions + document.ending_sessions > document.sessions:
+        yield ("sessions",), "fewer than the initial and the ending phase take together"
+    ages = document.age_from, document.age_to
+    if None not in ages and ages[0] > ages[1]:  # type: ignore[operator]
+        yield ("age_from",), "the youngest age lies above the oldest"
+    for key in ("formulation_by", "announce_ending_left", "first_check", "midpoint"):
+        number = getattr(document, key)
+        if number is not None and number > document.sessions:
+            yield (key,), f"the course has {document.sessions} sessions"
+
+
+def _placement_faults(placed: Placement, document: ProfileDocument) -> Iterator[str]:
+    by_number = placed.from_session, placed.due_session
+    by_rest = placed.from_sessions_left, placed.due_sessions_left
+    if (by_number[0] is None) == (by_rest[0] is None):
+        yield "give either from_session or from_sessions_left"
+        return
+    used, other = (by_number, by_rest) if by_rest[0] is None else (by_rest, by_number)
+    if other[1] is not None:
+        yield "a task that begins at a session is due at one, and with sessions left likewise"
+    if placed.every_session and used[1] is not None:
+        yield "a task of every session has no session at which it is due"
+    too_early = used[1] is not None and used[0] is not None and used[1] < used[0]
+    too_late = used[1] is not None and used[0] is not None and used[1] > used[0]
+    if too_late if used is by_rest else too_early:
+        yield "due before it begins"
+    if by_number[0] == 0 and document.preparation is t.Preparation.NONE:
+        yield "session 0 is a meeting before the first session, and this course has none"
+
+
+def _task_rule(profile: str, document: ProfileDocument, placed: Placement, known: Task) -> Rule:
+    task = known.document
+    first = 1 if document.preparation is t.Preparation.NONE else 0
+    begins: tuple[Test, ...] = ()  # from the first session on there is nothing to wait for
+    if placed.from_sessions_left is not None:
+        begins = (NumberTest("sessions_left", None, placed.from_sessions_left),)
+    elif placed.from_session is not None and placed.from_session > first:
+        begins = (NumberTest("session_no", placed.from_session, None),)
+    left = placed.due_sessions_left
+    own = WordTest("profile", frozenset({profile}))
+    return Rule(
+        id=f"profiles/{profile}#{placed.task}",
+        title=task.title,
+        stratum=t.Stratum.PLAN,
+        when=(Pattern("course", "course", (own, *begins)), *known.when),
+        then=AssignsTask(
+            task=placed.task,
             title=task.title,
-            stratum=t.Stratum.PLAN,
-            when=(_task_pattern(profile, task),),
-            then=AssignsTask(
-                task=task.task,
-                title=task.title,
-                due_session=task.due_session or task.from_session,
-                due_sessions_left=(
-                    task.from_sessions_left
-                    if task.due_sessions_left is None
-                    else task.due_sessions_left
-                ),
-                every_session=task.every_session,
-                safety=task.safety,
-            ),
-            because=task.because,
-            rationale=document.rationale.strip(),
-            sources=task.sources,
-            status=document.status,
-            implements=document.implements,
-        )
-
-
-def _task_pattern(profile: str, task: TaskDocument) -> Pattern:
-    begins = (
-        NumberTest("session_no", task.from_session, None)
-        if task.from_session is not None
-        else NumberTest("sessions_left", None, task.from_sessions_left)
+            due_session=placed.from_session if placed.due_session is None else placed.due_session,
+            due_sessions_left=placed.from_sessions_left if left is None else left,
+            every_session=placed.every_session,
+            safety=task.safety,
+        ),
+        because=placed.because or task.because,
+        rationale=f"{task.rationale.strip()} {document.rationale.strip()}",
+        sources=tuple(dict.fromkeys((*task.sources, *placed.sources))),
+        status=task.status,
+        implements=task.implements,
     )
-    return Pattern("course", "course", (WordTest("profile", frozenset({profile})), begins))
 
 
 def _review(reader: Reader, document: RuleDocument | TechniqueDocument) -> Review | None:

@@ -6,15 +6,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from ipt_rules.exceptions import Path, Problem
+from ipt_rules.facts import plain_name, vocabulary
 from ipt_rules.rulebase.base import RuleBase
 from ipt_rules.rulebase.language import (
     GROUPS,
-    AnyTest,
     HoldsTechniques,
     RaisesAlert,
     Rule,
     SuggestsTechnique,
-    WordTest,
+    word_tests,
 )
 from ipt_rules.rulebase.reader import Reader
 
@@ -31,10 +31,19 @@ def cross_problems(
     broken = {name for name in names if name not in readers or readers[name].problems}
     ids = broken.union(rule.id for rule in rules.rules)
     for rule in rules.rules:
-        _check_rule(rule, techniques, sorted(ids), readers[rule.id.partition("#")[0]])
+        reader = readers[rule.id.partition("#")[0]]
+        _check_rule(rule, techniques, sorted(ids), reader)
+        _check_lacking(rule, rules, reader)
     for name, technique in rules.techniques.items():
         reader = readers[f"techniques/{name}"]
         _names(reader, ("needs",), technique.needs, techniques, "a technique")
+        _names(reader, ("needs_one_of",), technique.needs_one_of, techniques, "a technique")
+    for name, profile in rules.profiles.items():
+        tasks = [task.removeprefix("tasks/") for task in names if task.startswith("tasks/")]
+        for number, placed in enumerate(profile.tasks):
+            path: Path = ("tasks", number, "task")
+            readers[f"profiles/{name}"].known(path, placed.task, tasks, "a task of rules/tasks")
+    _check_foreign(rules, readers)
     if rules.sources:  # else the bibliography itself is broken, and said to be
         for reader in readers.values():
             for path, ref in _citations(reader.source.data, ()):
@@ -69,20 +78,52 @@ def _rules_read(rule: Rule) -> Iterator[str]:
     """The rules whose alerts or remarks this rule reads by name."""
     for pattern in rule.when:
         if pattern.kind in ("alert", "suitability"):
-            tests = [*pattern.tests]
-            for test in pattern.tests:
-                if isinstance(test, AnyTest):
-                    tests += [part for parts in test.alternatives for part in parts]
-            for test in tests:
-                if isinstance(test, WordTest) and test.field == "name":
+            for test in word_tests(pattern):
+                if test.field == "name":
                     yield from sorted(test.allowed)
+
+
+def _check_lacking(rule: Rule, rules: RuleBase, reader: Reader) -> None:
+    """What a rule asks the record for has to be something that the record can hold."""
+    names = [f"technique.{name}" for name in rules.techniques]
+    names += [f"task.{name}" for name in rules.tasks]
+    kinds = [kind for kind in vocabulary().values() if not kind.concluded]
+    names += ["formulation", *(f"{kind.name}.{field}" for kind in kinds for field in kind.fields)]
+    for pattern in rule.when:
+        if pattern.kind == "lacking":
+            for test in word_tests(pattern):
+                for word in sorted(test.allowed) if test.field == "field" else ():
+                    reader.known(
+                        ("when", pattern.alias, "field"), word, names, "a field of a record"
+                    )
+
+
+def _check_foreign(rules: RuleBase, readers: Mapping[str, Reader]) -> None:
+    """What is not IPT has names of its own: none of a technique, none twice."""
+    taken = {plain_name(name): f"the technique {name}" for name in rules.techniques}
+    taken |= {
+        plain_name(document.title): f"the technique {name}"
+        for name, document in rules.techniques.items()
+    }
+    for name, document in rules.foreign.items():
+        reader = readers[f"not_ipt/{name}"]
+        _names(reader, ("instead",), document.instead, list(rules.techniques), "a technique")
+        own = {plain_name(name), plain_name(document.title)}
+        for number, known in enumerate(document.known_as):
+            other = taken.get(plain_name(known))
+            if other is not None and plain_name(known) not in own:
+                reader.say(("known_as", number), f"{known!r} is a name of {other} already")
+        for known in own:
+            if known in taken:
+                reader.say((), f"{known!r} is a name of {taken[known]} already")
+        taken |= dict.fromkeys([*map(plain_name, document.known_as), *own], f"not_ipt/{name}")
 
 
 def _citations(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
     """Every `ref` in a file, with its path."""
     if isinstance(data, Mapping):
         for key, value in data.items():
-            if key == "ref" and isinstance(value, str):
+            if key in ("ref", "source") and isinstance(value, str):
                 yield (*path, key), value
             yield from _citations(value, (*path, key))
     elif isinstance(data, list):

@@ -14,6 +14,27 @@ class ProblemArea(Term):
     INTERPERSONAL_DEFICITS = "interpersonal_deficits"
 
 
+AREA_ALIASES = {
+    "interpersonal_sensitivities": ProblemArea.INTERPERSONAL_DEFICITS,
+    "social_isolation": ProblemArea.INTERPERSONAL_DEFICITS,
+}
+"""Other names of an area that documents may use; they are read, never written."""
+
+
+class GriefReading(Term):
+    """What counts as grief: a death alone, or other losses as well. Schools differ."""
+
+    NARROW = "narrow"
+    BROAD = "broad"
+
+
+class AreaModel(Term):
+    """Whether interpersonal deficits are an area of their own, or colour the other three."""
+
+    FOUR_AREAS = "four_areas"
+    THREE_AREAS = "three_areas"
+
+
 class Diagnosis(Term):
     """Diagnoses that rules tell apart. The library never makes one."""
 
@@ -134,6 +155,13 @@ class Trait(Term):
     DEPENDENT = "dependent"
     OBSESSIVE = "obsessive"
     ANTISOCIAL = "antisocial"
+
+
+class TraitBasis(Term):
+    """When personality traits were judged; low mood colours what is seen during an episode."""
+
+    OUTSIDE_EPISODE = "outside_episode"
+    DURING_EPISODE = "during_episode"
 
 
 class AttachmentStyle(Term):

@@ -52,12 +52,63 @@ class Recency(Term):
 
 
 class Phase(Term):
-    """Phases of treatment."""
+    """Phases of treatment; preparation is a meeting before the first session."""
 
+    PREPARATION = "preparation"
     INITIAL = "initial"
     MIDDLE = "middle"
     ENDING = "ending"
     MAINTENANCE = "maintenance"
+
+
+class Preparation(Term):
+    """Whether a course has a meeting before its first session; it counts as session 0."""
+
+    NONE = "none"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
+class Scoring(Term):
+    """How a scale comes to its total.
+
+    `sum` adds its items; `grouped` takes the highest of groups of items, so that items bound
+    nothing; `answers` are never summed and have no total.
+    """
+
+    SUM = "sum"
+    GROUPED = "grouped"
+    ANSWERS = "answers"
+
+
+class Foreign(Term):
+    """What an entry of the catalogue of what is not IPT is."""
+
+    TECHNIQUE = "technique"
+    THERAPY = "therapy"
+    CLAIM = "claim"
+
+
+class Tradition(Term):
+    """Where something that is not IPT comes from."""
+
+    MIT = "mit"
+    DIT = "dit"
+    CBT = "cbt"
+    MBCT = "mbct"
+    EXPOSURE = "exposure"
+    PSYCHOANALYSIS = "psychoanalysis"
+    OTHER = "other"
+
+
+class CrisisNeed(Term):
+    """Whom a crisis service is for."""
+
+    ANY = "any"
+    SUICIDE = "suicide"
+    VIOLENCE = "violence"
+    VETERANS = "veterans"
+    CHILDREN = "children"
 
 
 class Direction(Term):

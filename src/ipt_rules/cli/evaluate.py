@@ -1,15 +1,16 @@
-"""The command line: `ipt-rules evaluate CASE`."""
+"""`ipt-rules evaluate CASE` and `ipt-rules schema NAME`."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 import click
 
+from ipt_rules.cli.output import FINE, ISSUES, refuse, write
+from ipt_rules.documents.cases import load_case
 from ipt_rules.documents.inventories import load_inventory
 from ipt_rules.documents.source import place, read
 from ipt_rules.evaluation import Evaluation, evaluate, fit_problems
@@ -17,24 +18,14 @@ from ipt_rules.exceptions import DocumentError, IptRulesError
 from ipt_rules.interop.schema import SCHEMAS, schema
 from ipt_rules.model import Inventory
 from ipt_rules.report import to_page, to_text
-from ipt_rules.report.wording import clean
 from ipt_rules.rulebase import RuleBase, load_rules
-
-FINE, ISSUES, BROKEN = 0, 1, 2
-"""Exit codes: all is well; the formulation on record has issues; input or call is broken."""
 
 FORMATS = {"text": to_text, "json": Evaluation.to_json, "html": to_page}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("ipt-rules"))
-def main() -> None:
-    """Interpersonal Psychotherapy as rules: decision support for trained clinicians."""
-
-
-@main.command("evaluate")
+@click.command("evaluate")
 @click.argument("case", type=click.Path())
-@click.option("--session", type=click.IntRange(1, 60), help="Plan for this session.")
+@click.option("--session", type=click.IntRange(0, 60), help="Plan for this session.")
 @click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -73,26 +64,21 @@ def evaluate_command(
         result = evaluate(
             inventory,
             rules,
-            session=session,
+            session=_session(case) if session is None else session,
             as_of=None if as_of is None else as_of.date(),
             save_disagreement_to=save_disagreement_to,
         )
-        _write(FORMATS[form](result), output)
-    except IptRulesError as error:
-        click.echo(clean(str(error)), err=True)
-        sys.exit(BROKEN)
-    except OSError as error:
-        where = error.filename or output or "standard output"
-        click.echo(clean(f"{where}: {error.strerror}"), err=True)
-        sys.exit(BROKEN)
+        write(FORMATS[form](result), output)
+    except (IptRulesError, OSError) as error:
+        refuse(error, output)
     sys.exit(ISSUES if result.issues else FINE)
 
 
-@main.command("schema")
+@click.command("schema")
 @click.argument("name", type=click.Choice(list(SCHEMAS)))
 def schema_command(name: str) -> None:
     """Print the JSON Schema of an inventory or of an evaluation."""
-    _write(json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n", None)
+    write(json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n", None)
 
 
 def _inventory(case: str, rules: RuleBase) -> Inventory:
@@ -108,14 +94,12 @@ def _inventory(case: str, rules: RuleBase) -> Inventory:
     return inventory
 
 
+def _session(case: str) -> int | None:
+    """The session that a case file names; an inventory by itself names none."""
+    return load_case(case).session if "session" in read(case).data else None
+
+
 def _check_output(output: str | None, case: str) -> None:
     """A report never takes the place of the case it is about."""
     if output is not None and Path(output).exists() and Path(output).samefile(case):
         raise click.UsageError("the report would overwrite the case; name another file")
-
-
-def _write(text: str, output: str | None) -> None:
-    if output is None:
-        click.echo(text.encode("utf-8"), nl=False)  # whatever encoding the terminal names
-    else:
-        Path(output).write_text(text, encoding="utf-8")

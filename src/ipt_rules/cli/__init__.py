@@ -1,0 +1,24 @@
+"""The command line: `ipt-rules`."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+import click
+
+from ipt_rules.cli.evaluate import evaluate_command, schema_command
+from ipt_rules.cli.output import BROKEN as BROKEN
+from ipt_rules.cli.output import FINE as FINE
+from ipt_rules.cli.output import ISSUES as ISSUES
+from ipt_rules.cli.rules import rules_commands
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("ipt-rules"))
+def main() -> None:
+    """Interpersonal Psychotherapy as rules: decision support for trained clinicians."""
+
+
+main.add_command(evaluate_command)
+main.add_command(schema_command)
+main.add_command(rules_commands)

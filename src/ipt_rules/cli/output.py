@@ -1,0 +1,31 @@
+"""What every command does: write its result, refuse in one way, end with one of three codes."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from ipt_rules.report.wording import clean
+
+FINE, ISSUES, BROKEN = 0, 1, 2
+"""Exit codes: all is well; something was found wanting; the input or the call is broken."""
+
+
+def write(text: str, output: str | None) -> None:
+    """Write a result to a file, or to standard output whatever encoding the terminal names."""
+    if output is None:
+        click.echo(text.encode("utf-8"), nl=False)
+    else:
+        Path(output).write_text(text, encoding="utf-8")
+
+
+def refuse(error: Exception, output: str | None = None) -> NoReturn:
+    """Say what is wrong and where, and end."""
+    message = str(error)
+    if isinstance(error, OSError):
+        message = f"{error.filename or output or 'standard output'}: {error.strerror}"
+    click.echo(clean(message), err=True)
+    sys.exit(BROKEN)

@@ -1,0 +1,114 @@
+"""The clinician's formulation as facts: what it says, what it is tied to, what it plans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ipt_rules import terms as t
+from ipt_rules.facts.records import record_values
+from ipt_rules.facts.settings import Settings, plain_name
+from ipt_rules.facts.values import Fact, Value
+from ipt_rules.model import Formulation, Inventory, Relationship
+from ipt_rules.model.values import Maybe
+
+
+def formulation_facts(
+    inventory: Inventory, formulation: Formulation, settings: Settings
+) -> Iterator[Fact]:
+    """The formulation, its areas, what it is tied to, and the techniques it plans."""
+    people = {person.id: person for person in inventory.relationships}
+    linked = [people[ref] for ref in formulation.linked_to if ref in people]
+    values = record_values(formulation)
+    values |= {
+        "areas_chosen": len(set(formulation.areas)),
+        "goals_stated": len(formulation.goals),
+        "records_linked": len(formulation.linked_to),
+        "living_people_linked": sum(p.alive is not t.Answer.NO for p in linked),
+        "alternatives_stated": len(formulation.alternatives_considered),
+        **_told(formulation.statement),
+        **_offered(inventory, formulation, settings),
+        **_rests_on(inventory),
+    }
+    yield Fact("formulation", "formulation", values)
+    for area in dict.fromkeys(formulation.areas):
+        yield Fact("formulation_area", f"formulation_area:{area}", {"area": area.value})
+    for ref in formulation.linked_to:
+        record = "relationship" if ref in people else "life_event"
+        yield Fact("linked", f"linked:{ref}", {"about": ref, "record": record})
+    planned = tuple(dict.fromkeys(formulation.planned_techniques))
+    for name in planned:
+        values = technique_values(name, frozenset(planned), settings)
+        yield Fact("planned_technique", f"planned_technique:{name}", values)
+
+
+def _told(statement: Maybe[str]) -> dict[str, Value]:
+    return {} if isinstance(statement, t.Absence) else {"words": len(statement.split())}
+
+
+def _offered(
+    inventory: Inventory, formulation: Formulation, settings: Settings
+) -> dict[str, Value]:
+    """Whether it came late, by what the agreed course expects."""
+    session, case = formulation.session_no, inventory.case
+    frame = None if isinstance(case.profile, t.Absence) else settings.frames.get(case.profile)
+    if isinstance(session, t.Absence) or frame is None:
+        return {}
+    planned = frame.sessions if isinstance(case.planned_sessions, t.Absence) else (
+        case.planned_sessions
+    )  # fmt: skip
+    values: dict[str, Value] = {
+        "offered_in_last_quarter": "yes" if 4 * session > 3 * planned else "no"
+    }
+    first = isinstance(formulation.version, t.Absence) or formulation.version == 1
+    if frame.formulation_by is not None and first:  # a later version may come late
+        values["offered_late"] = "yes" if session > frame.formulation_by else "no"
+    return values
+
+
+def _rests_on(inventory: Inventory) -> dict[str, Value]:
+    """What the record behind it describes, read as a document: a blank is not described."""
+    onset, case = inventory.case.episode_onset, inventory.case
+    placed = onset.date, onset.anchor_event, onset.months_before_assessment
+    gradual = onset.state in (t.OnsetState.GRADUAL, t.OnsetState.LIFELONG)
+    supports = [case.has_confidant, case.social_support_level]
+    supports += [p.support_received for p in inventory.relationships]
+    supports += [p.is_confidant for p in inventory.relationships]
+    return {
+        "onset_placed": _yes(gradual or any(not isinstance(a, t.Absence) for a in placed)),
+        "people_described": len(inventory.relationships),
+        "present_people_described": sum(map(_is_present, inventory.relationships)),
+        "support_described": _yes(any(not isinstance(a, t.Absence) for a in supports)),
+    }
+
+
+def _is_present(person: Relationship) -> bool:
+    """Whether somebody is part of the patient's life now, as far as the record says otherwise."""
+    return person.alive is not t.Answer.NO and person.ended is not t.Answer.YES
+
+
+def technique_values(name: str, known: frozenset[str], settings: Settings) -> dict[str, Value]:
+    """What a technique is, by the catalogue; `known` are the techniques planned or used so far.
+
+    Something that is not IPT is known by all its names. What no file lists stays unlisted.
+    """
+    foreign = settings.foreign.get(plain_name(name))
+    if foreign is not None:
+        return {
+            "technique": foreign.name,
+            "title": name,
+            "model": "not_ipt",
+            "kind": foreign.kind.value,
+            "tradition": foreign.tradition.value,
+            "instead": foreign.instead,
+        }
+    note = settings.techniques.get(name)
+    if note is None:
+        return {"technique": name, "title": name, "model": "unlisted"}
+    prepared = known.issuperset(note.needs)
+    prepared = prepared and (not note.needs_one_of or not known.isdisjoint(note.needs_one_of))
+    title = name.replace("-", " ")
+    return {"technique": name, "title": title, "model": "ipt", "prepared": _yes(prepared)}
+
+
+def _yes(holds: bool) -> str:
+    return "yes" if holds else "no"

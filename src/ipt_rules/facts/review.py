@@ -1,0 +1,192 @@
+"""The record read as a document, for the formulation stratum alone.
+
+A supervisor who reads a record sees what is not in it. Everywhere else a blank is no fact; here it
+is one, about the document and never about the patient.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ipt_rules import terms as t
+from ipt_rules.facts.events import in_conflict
+from ipt_rules.facts.formulation import technique_values
+from ipt_rules.facts.settings import Settings, plain_name
+from ipt_rules.facts.values import Fact, Facts, Value
+from ipt_rules.model import Formulation, Inventory, LifeEvent, Relationship, SessionNote
+
+_REFERENCE = {"relationship": "relationship", "life_event": "event_id"}
+
+
+def review_facts(inventory: Inventory, settings: Settings, facts: Facts) -> list[Fact]:
+    """What the record leaves out, how it is worded, and what its notes show.
+
+    `facts` are those of the case. Nothing without a formulation or a note to read.
+    """
+    if inventory.formulation is None and not inventory.sessions:
+        return []
+    notes = sorted(inventory.sessions, key=lambda note: note.session_no)
+    found = [*_lacking(inventory, notes, settings.lacking, facts)]
+    if inventory.formulation is not None:
+        found += _wordings(inventory.formulation, settings)
+        found += _late_disclosures(inventory, inventory.formulation)
+    if notes:
+        found += _used(inventory, notes, settings)
+        found.append(_notes(inventory, notes))
+    return found
+
+
+# --- what is not there -------------------------------------------------------------------------
+
+
+def _lacking(
+    inventory: Inventory, notes: Sequence[SessionNote], names: frozenset[str], facts: Facts
+) -> Iterator[Fact]:
+    done = {name for note in notes for name in note.tasks_done}
+    used = {name for note in notes for name in note.techniques}
+    for name in sorted(names):
+        kind, _, field = name.partition(".")
+        if name == "formulation":
+            missing = inventory.formulation is None
+        elif kind in ("task", "technique"):
+            missing = field not in (done if kind == "task" else used)
+        else:
+            yield from _blanks(name, kind, field, facts)
+            continue
+        if missing:
+            yield _lack(name, "blank", "")
+
+
+def _blanks(name: str, kind: str, field: str, facts: Facts) -> Iterator[Fact]:
+    for fact in facts:
+        if fact.kind == kind and not fact.stands_for:
+            value = fact.values.get(field)
+            if value is None or value == "no":
+                about = str(fact.values.get(_REFERENCE.get(kind, ""), ""))
+                yield _lack(name, "no" if value == "no" else "blank", about)
+
+
+def _lack(name: str, said: str, about: str) -> Fact:
+    values: dict[str, Value] = {"field": name, "said": said}
+    if about:
+        values["about"] = about
+    return Fact("lacking", f"lacking:{name}{f':{about}' if about else ''}", values)
+
+
+# --- how it is worded --------------------------------------------------------------------------
+
+
+def _wordings(formulation: Formulation, settings: Settings) -> Iterator[Fact]:
+    """Each list of words that the formulation uses, with the first words found in each place."""
+    # Everyday words such as homework name techniques as well; the names of therapies do not.
+    therapies = tuple(
+        name
+        for name, note in settings.foreign.items()
+        if note.kind is t.Foreign.THERAPY or note.tradition is t.Tradition.DIT
+    )
+    misnamed = tuple(n for n, note in settings.foreign.items() if note.kind is t.Foreign.CLAIM)
+    lists = {**settings.phrases, "not_ipt": therapies, "misnamed": misnamed}
+    for place, text in _texts(formulation):
+        written = f" {plain_name(text)} "
+        for name, phrases in sorted(lists.items()):
+            found = [phrase for phrase in phrases if f" {phrase} " in written]
+            if found:
+                longest = min(found, key=lambda phrase: (-len(phrase), phrase))
+                values: dict[str, Value] = {"list": name, "phrase": longest, "place": place}
+                yield Fact("wording", f"wording:{name}:{place}", values)
+
+
+def _texts(formulation: Formulation) -> Iterator[tuple[str, str]]:
+    single = {
+        "statement": formulation.statement,
+        "onset_link": formulation.onset_link,
+        "reason_for_choice": formulation.reason_for_choice,
+    }
+    for place, text in single.items():
+        if not isinstance(text, t.Absence):
+            yield place, text
+    for place, texts in (("goals", formulation.goals), ("strengths", formulation.strengths)):
+        if texts:
+            yield place, " / ".join(texts)
+
+
+# --- what came to light late -------------------------------------------------------------------
+
+
+def _late_disclosures(inventory: Inventory, formulation: Formulation) -> Iterator[Fact]:
+    offered = formulation.session_no
+    if isinstance(offered, t.Absence):
+        return
+    found: list[tuple[str, LifeEvent | Relationship]] = [
+        *(("death", e) for e in inventory.events if e.group is t.EventGroup.BEREAVEMENT),
+        *(("conflict", p) for p in inventory.relationships if in_conflict(p)),
+    ]
+    for of, record in found:
+        session = record.disclosed_in_session
+        if not isinstance(session, t.Absence) and session > offered:
+            values: dict[str, Value] = {"of": of, "about": record.id, "session_no": session}
+            yield Fact("late_disclosure", f"late_disclosure:{record.id}", values)
+
+
+# --- the notes ---------------------------------------------------------------------------------
+
+
+def _used(inventory: Inventory, notes: Sequence[SessionNote], settings: Settings) -> Iterator[Fact]:
+    """Every technique a note records, with whether it fits the phase and what came before it."""
+    case, known = inventory.case, frozenset[str]()
+    frame = None if isinstance(case.profile, t.Absence) else settings.frames.get(case.profile)
+    for note in notes:
+        known = known.union(note.techniques)
+        for name in dict.fromkeys(note.techniques):
+            values = technique_values(name, known, settings) | {"session_no": note.session_no}
+            listed = settings.techniques.get(name)
+            if listed is not None and frame is not None:
+                planned = case.planned_sessions
+                phase = frame.phase(
+                    note.session_no, frame.sessions if isinstance(planned, t.Absence) else planned
+                )
+                fits = not listed.phases or phase in listed.phases
+                values |= {"phase": phase.value, "fits_phase": "yes" if fits else "no"}
+            yield Fact("used_technique", f"used_technique:{note.session_no:02d}:{name}", values)
+
+
+def _notes(inventory: Inventory, notes: Sequence[SessionNote]) -> Fact:
+    agreed = inventory.formulation.areas if inventory.formulation is not None else ()
+    worked = [n.focus_worked for n in notes if not isinstance(n.focus_worked, t.Absence)]
+    off = _trailing(bool(agreed) and area not in agreed for area in worked)
+    areas = set(worked[len(worked) - off :])
+    values: dict[str, Value] = {
+        "sessions_noted": len(notes),
+        "sessions_without_score": _trailing(not _has_score(inventory, note) for note in notes),
+        "sessions_off_focus": off,
+        "same_other_area": "yes" if len(areas) == 1 else "no",
+        "ending_announced": "yes" if any(map(_announces, notes)) else "no",
+    }
+    return Fact("notes", "notes", values)
+
+
+def _trailing(holds: Iterable[bool]) -> int:
+    """How many of the last ones hold, in a row.
+
+    >>> _trailing([True, False, True, True])
+    2
+    """
+    run = 0
+    for held in holds:
+        run = run + 1 if held else 0
+    return run
+
+
+def _announces(note: SessionNote) -> bool:
+    stated = not isinstance(note.sessions_left_stated, t.Absence)
+    return stated or note.termination_mentioned is t.Answer.YES
+
+
+def _has_score(inventory: Inventory, note: SessionNote) -> bool:
+    if note.measure_done is t.Answer.YES:
+        return True
+    return any(
+        measure.session_no == note.session_no
+        or (not isinstance(note.date, t.Absence) and measure.date == note.date)
+        for measure in inventory.measures
+    )

@@ -1,0 +1,90 @@
+"""The tool that measures what exercises the rules, and what it finds in the shipped ones."""
+
+import json
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from click.testing import CliRunner
+
+from ipt_rules.cli import main
+from ipt_rules.coverage import Coverage, RuleCoverage, coverage
+from ipt_rules.rulebase import Rule
+from ipt_rules.rulebase.language import AssignsTask
+from tests.shipped import CASES, RULES
+
+FOUND: Coverage = coverage(RULES, CASES)
+BY_RULE = {rule.rule: rule for rule in FOUND.rules}
+GRIEF = RULES["areas/grief/mourning-avoided"]
+
+
+def measured(rule: Rule, cases: bool = False) -> RuleCoverage:
+    """The coverage of a rule base that holds this one rule."""
+    alone = evolve(RULES, rules=(rule,))
+    (found,) = coverage(alone, CASES if cases else {}).rules
+    return found
+
+
+def test_the_shipped_rules_are_covered_whole() -> None:
+    """Every rule fires in a case and is silent in another; every condition held and failed."""
+    assert FOUND.complete, FOUND.to_text()
+
+
+def test_there_are_at_least_forty_cases_with_every_profile_and_area() -> None:
+    """The shipped cases use every course, and propose or hold every area."""
+    assert len(CASES) >= 40
+    assert {case.inventory.case.profile for case in CASES.values()} >= set(RULES.profiles)
+    proposed = {area for case in CASES.values() for area in case.expects.foci}
+    assert len(proposed) == 4
+
+
+def test_every_rule_that_runs_is_measured() -> None:
+    """No rule is left out of the count, tasks included."""
+    assert set(BY_RULE) == {rule.id for rule in RULES.rules}
+    tasks = {rule.id for rule in RULES.rules if isinstance(rule.then, AssignsTask)}
+    assert {rule.rule for rule in FOUND.rules if rule.is_task} == tasks
+
+
+def test_a_rule_without_its_examples_shows_gaps() -> None:
+    """Without examples and without cases everything is missing, and each gap is named."""
+    found = measured(evolve(GRIEF, examples=()))
+    assert not any(c.held or c.failed for c in found.conditions)
+    assert {"no case fires it", "no case keeps it silent"} <= set(found.gaps)
+    assert "no example in which it fires" in found.gaps
+    assert sum("never seen to hold" in gap for gap in found.gaps) == len(found.conditions)
+
+
+@pytest.mark.parametrize("number", range(len(GRIEF.examples)))
+def test_an_example_less_never_covers_more(number: int) -> None:
+    """Taking an example away can only lose coverage."""
+    whole = measured(GRIEF)
+    fewer = measured(evolve(GRIEF, examples=GRIEF.examples[:number] + GRIEF.examples[number + 1 :]))
+    for before, after in zip(whole.conditions, fewer.conditions, strict=True):
+        assert before.held >= after.held
+        assert before.failed >= after.failed
+
+
+def test_cases_fire_what_they_are_expected_to_fire() -> None:
+    """A rule counts as fired by the cases whose files expect its alert."""
+    for name, case in CASES.items():
+        for alert in case.expects.alerts:
+            assert name in BY_RULE[alert].fired_by
+
+
+def test_the_command_says_the_same_as_the_library() -> None:
+    """Text and JSON carry the counts; the exit code is 0 when nothing is missing."""
+    text = CliRunner().invoke(main, ["rules", "coverage"])
+    assert text.output == FOUND.to_text()
+    assert text.exit_code == (0 if FOUND.complete else 1)
+    data = json.loads(CliRunner().invoke(main, ["rules", "coverage", "--format", "json"]).output)
+    assert data["cases"] == len(CASES)
+    assert {rule["rule"] for rule in data["rules"]} == set(BY_RULE)
+
+
+def test_the_command_names_what_is_missing_and_what_is_broken(tmp_path: Path) -> None:
+    """Without cases no rule fires: exit code 1. A folder that is not there: exit code 2."""
+    empty = CliRunner().invoke(main, ["rules", "coverage", "--cases", str(tmp_path)])
+    assert (empty.exit_code, "no case fires it" in empty.output) == (1, True)
+    nowhere = CliRunner().invoke(main, ["rules", "coverage", "--cases", str(tmp_path / "no")])
+    assert nowhere.exit_code == 2
+    assert "no such folder of cases" in nowhere.stderr
