@@ -263,7 +263,8 @@ def check_headings(found: Evaluation) -> None:
     assert alerts == ([f"ALERTS ({len(found.alerts)})"] if found.alerts else [])
     names = {line.split("(")[0].split(":")[0].rstrip("0123456789 ") for line in headings}
     assert names <= {
-        "ALERTS", "Crisis services to have at hand", "PROPOSAL", "The four areas", "What to ask next", "Suitability",
+        "ALERTS", "Crisis services to have at hand", "PROPOSAL", "The four areas",
+        "What to ask next", "Suitability",
         "Issues in the formulation", "Tasks of session", "Techniques that fit", "Must wait",
         "Record",
     }  # fmt: skip

@@ -114,16 +114,14 @@ def suggestions(
             found[then.technique] = results.Suggestion(
                 then.technique,
                 technique.title,
+                technique.areas,
+                technique.safety,
                 because(firing),
                 technique.cautions,
                 _needs(technique, rules),
                 support(firing, rules),
             )
-    specific = {name: bool(rules.techniques[name].areas) for name in found}
-    safety = {name: rules.techniques[name].safety for name in found}
-    return tuple(
-        found[name] for name in sorted(found, key=lambda n: (not safety[n], not specific[n], n))
-    )
+    return tuple(sorted(found.values(), key=lambda s: (not s.safety, not s.areas, s.technique)))
 
 
 def _needs(technique: TechniqueDocument, rules: RuleBase) -> tuple[str, ...]:

@@ -195,10 +195,16 @@ class Task:
 
 @frozen
 class Suggestion:
-    """A technique that fits the phase and the focus; `needs` are the titles of what comes first."""
+    """A technique that fits the phase and the focus; `needs` are the titles of what comes first.
+
+    `areas` are those it is made for, none where it belongs to every area; `safety` marks one that
+    may be suggested even while techniques are held.
+    """
 
     technique: str
     title: str
+    areas: tuple[t.ProblemArea, ...]
+    safety: bool
     because: str
     cautions: tuple[str, ...]
     needs: tuple[str, ...]

@@ -40,7 +40,7 @@ def to_html(result: results.Result) -> str:
         _section("Suitability", (_remark(remark) for remark in result.suitability)),
         _section("Issues in the formulation", (_issue(issue) for issue in result.issues)),
         _tasks(result),
-        _section("Techniques that fit", (_suggestion(s) for s in result.suggestions)),
+        _techniques(result),
         _section("Must wait", _held(result)),
         tag("p", w.record_line(result), class_="note"),
         tag("p", result.record.note, class_="note") if result.record.note else "",
@@ -218,6 +218,20 @@ def _tasks(result: results.Result) -> Html:
 def _task(task: results.Task) -> Html:
     mark = w.default_mark(task.support)
     return tag("li", tag("strong", task.title), f": {task.because}{mark}", _support(task.support))
+
+
+def _techniques(result: results.Result) -> Html:
+    own, general = w.technique_groups(result)
+    folded = (
+        tag(
+            "details",
+            tag("summary", f"In every area ({len(general)})"),
+            tag("ul", *(_suggestion(s) for s in general)),
+        )
+        if general
+        else join()
+    )
+    return join(_section("Techniques that fit", (_suggestion(s) for s in own)), folded)
 
 
 def _suggestion(suggestion: results.Suggestion) -> Html:

@@ -125,13 +125,16 @@ def _tasks(result: results.Result) -> str:
 
 def _techniques(result: results.Result) -> str:
     def lines() -> Iterator[str]:
-        for suggestion in result.suggestions:
+        own, general = w.technique_groups(result)
+        for suggestion in own:
             mark = w.default_mark(suggestion.support)
             yield f"{suggestion.title}: {suggestion.because}{mark}"
             if suggestion.needs:
                 yield f"  Comes after: {', '.join(suggestion.needs)}."
             if suggestion.cautions:
                 yield f"  Caution: {' '.join(suggestion.cautions)}"
+        if general:
+            yield f"In every area: {'; '.join(s.title for s in general)}."
 
     return _block("Techniques that fit", lines())
 

@@ -66,6 +66,15 @@ def task_groups(result: results.Result) -> list[tuple[str, list[results.Task]]]:
     ]
 
 
+def technique_groups(
+    result: results.Result,
+) -> tuple[list[results.Suggestion], list[results.Suggestion]]:
+    """The techniques of the focus and those of safety, then those that belong to every area."""
+    own = [s for s in result.suggestions if s.areas or s.safety]
+    general = [s for s in result.suggestions if not (s.areas or s.safety)]
+    return (own, general) if own else (general, [])
+
+
 def held_groups(result: results.Result) -> list[tuple[str, str]]:
     """What must wait, each once, with every reason for it."""
     reasons: dict[str, dict[str, None]] = {}
