@@ -37,7 +37,7 @@ def test_a_reading_names_every_field_and_every_value(rule: Rule) -> None:
                 elif isinstance(part, NumberTest):
                     ends = [end for end in (part.low, part.high) if end is not None]
                     assert all(f"{end:g}" in line for end in ends)
-        assert line.count("presumed") == len(pattern.presumes)
+        assert ("Presumed while unknown" in line) == bool(pattern.presumes)
 
 
 @given(some_rule, st.data())

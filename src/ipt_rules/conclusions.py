@@ -200,7 +200,7 @@ def remarks(drawn: Drawn, rules: RuleBase) -> tuple[results.Remark, ...]:
 
 
 def issues(drawn: Drawn, rules: RuleBase) -> tuple[results.Issue, ...]:
-    """The issues in a formulation, errors first."""
+    """The issues in a formulation, errors first; what reads the same is said once."""
     found = [
         results.Issue(
             firing.rule.id, then.severity, because(firing), then.action, support(firing, rules)
@@ -208,4 +208,5 @@ def issues(drawn: Drawn, rules: RuleBase) -> tuple[results.Issue, ...]:
         for firing, then in drawn.firing(r.RaisesIssue)
     ]
     severities = list(t.Severity)
-    return tuple(sorted(found, key=lambda issue: (severities.index(issue.severity), issue.name)))
+    once = {(issue.name, issue.because): issue for issue in reversed(found)}.values()
+    return tuple(sorted(once, key=lambda i: (severities.index(i.severity), i.name, i.because)))

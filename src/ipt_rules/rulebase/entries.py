@@ -89,7 +89,7 @@ def entry(name: str, rules: RuleBase) -> Entry:
         task = rules.tasks[own]
         return _entry(name, "task", task, rules, readings.task_reading(own, rules), task.because)
     found = rules[name]
-    kind = f"rule of the {found.stratum.label} stratum"
+    kind = f"rule, {found.stratum.label}"
     said = tuple(str(reading(found)).splitlines())
     return _entry(name, kind, found, rules, said, found.because, found.examples)
 

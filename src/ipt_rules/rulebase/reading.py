@@ -57,13 +57,11 @@ def reading(rule: r.Rule) -> Reading:
 def condition(pattern: r.Pattern) -> str:
     """One pattern of a rule: a record, and what has to be true of it."""
     kind = vocabulary()[pattern.kind]
-    said = [test_reading(test, pattern.kind) for test in pattern.tests]
-    said += [
-        f"{test_reading(test, pattern.kind)}, presumed while it is unknown, at one strength less"
-        for test in pattern.presumes
-    ]
+    said = "; and ".join(test_reading(test, pattern.kind) for test in pattern.tests)
+    taken = "; ".join(test_reading(test, pattern.kind) for test in pattern.presumes)
     text = f"{pattern.alias.replace('_', ' ')}: {kind.meaning}"
-    return f"{text}, where {'; and '.join(said)}" if said else text
+    text += f", where {said}" if said else ""
+    return f"{text}. Presumed while unknown, one strength lower: {taken}" if taken else text
 
 
 def test_reading(test: r.Test, kind: str) -> str:
