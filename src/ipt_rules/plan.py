@@ -126,9 +126,8 @@ def suggestions(
 
 def _needs(technique: TechniqueDocument, rules: RuleBase) -> tuple[str, ...]:
     """The titles of what comes first; where one of several will do, they stand together."""
-    titles = {name: document.title for name, document in rules.techniques.items()}
-    needs = tuple(titles[name] for name in technique.needs)
-    either = " or ".join(titles[name] for name in technique.needs_one_of)
+    needs = tuple([rules.techniques[name].title for name in technique.needs])
+    either = " or ".join([rules.techniques[name].title for name in technique.needs_one_of])
     return (*needs, either) if either else needs
 
 

@@ -42,6 +42,10 @@ def review_facts(inventory: Inventory, settings: Settings, facts: Facts) -> list
 def _lacking(
     inventory: Inventory, notes: Sequence[SessionNote], names: frozenset[str], facts: Facts
 ) -> Iterator[Fact]:
+    by_kind: dict[str, list[Fact]] = {}
+    for fact in facts:
+        if not fact.stands_for:
+            by_kind.setdefault(fact.kind, []).append(fact)
     done = {name for note in notes for name in note.tasks_done}
     used = {name for note in notes for name in note.techniques}
     for name in sorted(names):
@@ -51,26 +55,21 @@ def _lacking(
         elif kind in ("task", "technique"):
             missing = field not in (done if kind == "task" else used)
         else:
-            yield from _blanks(name, kind, field, facts)
+            yield from _blanks(name, field, by_kind.get(kind, ()))
             continue
         if missing:
-            yield _lack(name, "blank", "")
+            yield Fact("lacking", f"lacking:{name}", {"field": name, "said": "blank"})
 
 
-def _blanks(name: str, kind: str, field: str, facts: Facts) -> Iterator[Fact]:
+def _blanks(name: str, field: str, facts: Iterable[Fact]) -> Iterator[Fact]:
     for fact in facts:
-        if fact.kind == kind and not fact.stands_for:
-            value = fact.values.get(field)
-            if value is None or value == "no":
-                about = str(fact.values.get(_REFERENCE.get(kind, ""), ""))
-                yield _lack(name, "no" if value == "no" else "blank", about)
-
-
-def _lack(name: str, said: str, about: str) -> Fact:
-    values: dict[str, Value] = {"field": name, "said": said}
-    if about:
-        values["about"] = about
-    return Fact("lacking", f"lacking:{name}{f':{about}' if about else ''}", values)
+        value = fact.values.get(field)
+        if value is None or value == "no":
+            values: dict[str, Value] = {"field": name, "said": "blank" if value is None else "no"}
+            about = fact.values.get(_REFERENCE.get(fact.kind, ""))
+            if about is not None:
+                values["about"] = about
+            yield Fact("lacking", f"lacking:{name}:{fact.id}", values)
 
 
 # --- how it is worded --------------------------------------------------------------------------
@@ -78,17 +77,9 @@ def _lack(name: str, said: str, about: str) -> Fact:
 
 def _wordings(formulation: Formulation, settings: Settings) -> Iterator[Fact]:
     """Each list of words that the formulation uses, with the first words found in each place."""
-    # Everyday words such as homework name techniques as well; the names of therapies do not.
-    therapies = tuple(
-        name
-        for name, note in settings.foreign.items()
-        if note.kind is t.Foreign.THERAPY or note.tradition is t.Tradition.DIT
-    )
-    misnamed = tuple(n for n, note in settings.foreign.items() if note.kind is t.Foreign.CLAIM)
-    lists = {**settings.phrases, "not_ipt": therapies, "misnamed": misnamed}
     for place, text in _texts(formulation):
         written = f" {plain_name(text)} "
-        for name, phrases in sorted(lists.items()):
+        for name, phrases in settings.wordings:
             found = [phrase for phrase in phrases if f" {phrase} " in written]
             if found:
                 longest = min(found, key=lambda phrase: (-len(phrase), phrase))

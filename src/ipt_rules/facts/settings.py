@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated
 
 import annotated_types as at
@@ -142,3 +143,19 @@ class Settings:
     foreign: Mapping[str, ForeignNote] = field(hash=False, factory=dict)
     phrases: Mapping[str, tuple[str, ...]] = field(hash=False, factory=dict)
     lacking: frozenset[str] = frozenset()
+
+    @cached_property
+    def wordings(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Every list of words that formulations are searched for, those of the catalogue too.
+
+        Everyday words such as homework name techniques; the names of therapies are no such words.
+        """
+        notes = self.foreign.items()
+        therapies = tuple(
+            name
+            for name, note in notes
+            if note.kind is Foreign.THERAPY or note.tradition is Tradition.DIT
+        )
+        misnamed = tuple(name for name, note in notes if note.kind is Foreign.CLAIM)
+        lists = {**self.phrases, "not_ipt": therapies, "misnamed": misnamed}
+        return tuple(sorted(lists.items()))
