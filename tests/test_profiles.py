@@ -127,10 +127,15 @@ def test_phases_never_go_backwards(frame: Frame, planned: int) -> None:
 
 
 @given(frame=frames, planned=st.integers(1, 60))
-def test_the_ending_keeps_its_length(frame: Frame, planned: int) -> None:
-    """An ending of four sessions has four in a course of any length that can hold them."""
+def test_the_outer_phases_follow_the_number_agreed(frame: Frame, planned: int) -> None:
+    """Its own phases for its own length; else a fifth each, rounded up, the ending two at least."""
     phases = [frame.phase(session, planned) for session in range(1, planned + 1)]
-    assert phases.count(Phase.ENDING) == min(frame.ending_sessions, planned)
+    fifth = -(-planned // 5)
+    own = planned == frame.sessions
+    ending = frame.ending_sessions if own else max(2, fifth)
+    initial = frame.initial_sessions if own else min(frame.initial_sessions, fifth)
+    assert phases.count(Phase.ENDING) == min(ending, planned)
+    assert phases.count(Phase.INITIAL) == min(initial, max(planned - ending, 0))
 
 
 # --- tasks -----------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ def course_fact(inventory: Inventory, settings: Settings, session: int) -> Fact:
         if frame is not None:
             values["phase"] = frame.phase(session, planned).value
     if frame is not None:
-        values |= _checks(frame, session)
+        values |= _checks(frame, session, planned)
         if not isinstance(planned, t.Absence):
             values["extended"] = _yes(planned > frame.sessions)
         if frame.announce_ending_left is not None and not isinstance(planned, t.Absence):
@@ -56,11 +56,14 @@ def course_fact(inventory: Inventory, settings: Settings, session: int) -> Fact:
     return Fact("course", "course", values)
 
 
-def _checks(frame: Frame, session: int) -> dict[str, Value]:
+def _checks(frame: Frame, session: int, planned: int | t.Absence) -> dict[str, Value]:
+    midpoint = frame.midpoint
+    if midpoint is not None and isinstance(planned, int) and planned != frame.sessions:
+        midpoint = (planned + 1) // 2
     passed = {
         "formulation_expected": frame.formulation_by,
         "past_first_check": frame.first_check,
-        "past_midpoint": frame.midpoint,
+        "past_midpoint": midpoint,
     }
     return {name: _yes(session > at) for name, at in passed.items() if at is not None}
 

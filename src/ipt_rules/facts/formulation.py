@@ -17,7 +17,9 @@ def formulation_facts(
 ) -> Iterator[Fact]:
     """The formulation, its areas, what it is tied to, and the techniques it plans."""
     people = {person.id: person for person in inventory.relationships}
-    linked = [people[ref] for ref in formulation.linked_to if ref in people]
+    concerned = {event.id: event.person for event in inventory.events}
+    refs = {concerned.get(ref, ref) for ref in formulation.linked_to}
+    linked = [person for person in inventory.relationships if person.id in refs]
     values = record_values(formulation)
     values |= {
         "areas_chosen": len(set(formulation.areas)),

@@ -28,7 +28,7 @@ REVIEWED: Mapping[str, tuple[Derived, ...]] = {
         Derived(
             "living_people_linked",
             "number",
-            "Which living person is it tied to?",
+            "Which living person is it tied to, by name or by an event?",
             source="cb-3",
             unit="people",
         ),

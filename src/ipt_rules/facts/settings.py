@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated
@@ -88,16 +89,25 @@ class Frame:
     def phase(self, session_no: int, planned: int) -> Phase:
         """The phase of a session; a session past the plan belongs to the ending.
 
+        Where another number was agreed than the course has, both outer phases are a fifth of it,
+        rounded up: the first at most as long as the course has it, the ending two at least.
+
         >>> Frame("standard-16", 16, 3, 4).phase(13, 16)
         <Phase.ENDING: 'ending'>
+        >>> Frame("standard-16", 16, 3, 4).phase(9, 12)
+        <Phase.MIDDLE: 'middle'>
         """
         if session_no == 0:
             return Phase.PREPARATION
         if self.maintenance:
             return Phase.MAINTENANCE
-        if session_no > planned - self.ending_sessions:
+        initial, ending = self.initial_sessions, self.ending_sessions
+        if planned != self.sessions:
+            fifth = math.ceil(planned / 5)
+            initial, ending = min(initial, fifth), max(2, fifth)
+        if session_no > planned - ending:
             return Phase.ENDING
-        return Phase.INITIAL if session_no <= self.initial_sessions else Phase.MIDDLE
+        return Phase.INITIAL if session_no <= initial else Phase.MIDDLE
 
 
 @frozen
