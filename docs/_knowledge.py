@@ -155,7 +155,7 @@ def report_of(see: dict[str, Any]) -> str:
 
 
 def coverage_page() -> str:
-    """Every system and feature that the founding texts mention: at work, or refused with a reason.
+    """Every system and feature that the seed documents mention: at work, or refused with a reason.
 
     Raises `ValueError` for a row that names what is not there, or shows what does not appear.
     """
@@ -180,9 +180,9 @@ def row_faults(row: dict[str, Any]) -> Iterator[str]:
 
 def _coverage_lines() -> Iterator[str]:
     yield from head(
-        "What the founding texts mention",
+        "What the seed documents mention",
         "`coverage.yaml` beside this page and the rule base",
-        "Every system, variant and feature that the five founding texts name, with what the "
+        "Every system, variant and feature that the five seed documents name, with what the "
         "library does about it. Each line that can be seen at work names a case and what its "
         "report says; the build evaluates the case and fails if the report no longer says it. "
         "[What the seeds say](../explanation/seeds.md) goes through their statements.",

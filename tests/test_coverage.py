@@ -1,6 +1,7 @@
 """The tool that measures what exercises the rules, and what it finds in the shipped ones."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from click.testing import CliRunner
 
 from ipt_rules.cli import main
 from ipt_rules.coverage import Coverage, RuleCoverage, coverage
-from ipt_rules.rulebase import Rule
+from ipt_rules.rulebase import Rule, rules_folder
 from ipt_rules.rulebase.language import AssignsTask
 from tests.shipped import CASES, RULES
 
@@ -82,9 +83,13 @@ def test_the_command_says_the_same_as_the_library() -> None:
 
 
 def test_the_command_names_what_is_missing_and_what_is_broken(tmp_path: Path) -> None:
-    """Without cases no rule fires: exit code 1. A folder that is not there: exit code 2."""
+    """With one case many rules are silent: exit code 1. No case, or no folder: exit code 2."""
     empty = CliRunner().invoke(main, ["rules", "coverage", "--cases", str(tmp_path)])
-    assert (empty.exit_code, "no case fires it" in empty.output) == (1, True)
+    assert (empty.exit_code, empty.stdout) == (2, "")
+    assert "holds no case" in empty.stderr
+    shutil.copy(rules_folder() / "cases" / "lena-impasse.yaml", tmp_path)
+    one = CliRunner().invoke(main, ["rules", "coverage", "--cases", str(tmp_path)])
+    assert (one.exit_code, "no case fires it" in one.output) == (1, True)
     nowhere = CliRunner().invoke(main, ["rules", "coverage", "--cases", str(tmp_path / "no")])
     assert nowhere.exit_code == 2
     assert "no such folder of cases" in nowhere.stderr

@@ -98,4 +98,17 @@ def test_a_wrong_name_gets_the_one_that_was_meant() -> None:
     wrong = CliRunner().invoke(main, ["rules", "show", "techniques/roleplay"])
     assert wrong.exit_code == 2
     assert "did you mean 'techniques/role-play'?" in wrong.output
-    assert CliRunner().invoke(main, ["rules", "list", "no-such-word"]).exit_code == 1
+    nothing = CliRunner().invoke(main, ["rules", "list", "no-such-word"])
+    assert (nothing.exit_code, nothing.stdout) == (1, "")
+    assert "no entry carries no-such-word" in nothing.stderr
+
+
+def test_the_end_of_a_name_is_enough_where_it_is_the_only_one() -> None:
+    """`rules show role-play` works; an id or a name that several have says which they are."""
+    short = CliRunner().invoke(main, ["rules", "show", "role-play"])
+    assert (
+        short.output == CliRunner().invoke(main, ["rules", "show", "techniques/role-play"]).output
+    )
+    several = CliRunner().invoke(main, ["rules", "show", "P11"])
+    assert several.exit_code == 2
+    assert "areas/grief/death-near-onset" in several.output

@@ -113,8 +113,27 @@ def because(firing: Firing) -> str:
         sentence = sentence[:1].upper() + sentence[1:]
     if not firing.presumed:
         return sentence
-    fields = " and ".join(dict.fromkeys(f.replace("_", " ") for _, f in firing.presumed))
-    return f"{sentence} Presumed while unknown: {fields}."
+    taken = "; ".join(dict.fromkeys(_taken(firing, fact, field) for fact, field in firing.presumed))
+    return f"{sentence} Not known, and taken to be so until it is: {taken}."
+
+
+def _taken(firing: Firing, fact: Fact, field: str) -> str:
+    """A field that was presumed, with the words it was taken to be: never the field alone."""
+    allowed = {
+        word
+        for pattern, filler in zip(firing.rule.when, firing.facts, strict=True)
+        if filler is fact
+        for test in pattern.presumes
+        if test.field == field
+        for word in test.allowed
+    }
+    listed = [w for w in vocabulary()[fact.kind].fields[field].values if w in allowed]
+    said = [word.replace("_", " ") for word in listed or sorted(allowed)]
+    shown = " or ".join(said) if len(said) <= _NAMED else f"one of {len(said)} kinds"
+    return f"{field.replace('_', ' ')}: {shown}"
+
+
+_NAMED = 4
 
 
 def _filled(firing: Firing) -> str:
@@ -184,7 +203,8 @@ def alerts(drawn: Drawn, rules: RuleBase) -> tuple[results.Alert, ...]:
         for firing, then in drawn.firing(r.RaisesAlert)
     ]  # fmt: skip
     levels = list(t.AlertLevel)
-    return tuple(sorted(found, key=lambda alert: (levels.index(alert.level), alert.name)))
+    urgent = {f.rule.id for f, then in drawn.firing(r.RaisesAlert) if then.urgent}
+    return tuple(sorted(found, key=lambda a: (levels.index(a.level), a.name not in urgent, a.name)))
 
 
 def remarks(drawn: Drawn, rules: RuleBase) -> tuple[results.Remark, ...]:

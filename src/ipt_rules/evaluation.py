@@ -175,6 +175,11 @@ def _asking(drawn: Drawn) -> Drawn:
     return Drawn(tuple(f for f in drawn.firings if isinstance(f.rule.then, Asks)), ())
 
 
+_NO_SESSION_ZERO = (
+    "session 0 is a meeting before the first session, and this course has none; start with 1"
+)
+
+
 def _check_call(
     inventory: Inventory, rules: RuleBase, session: int | None, as_of: dt.date | None
 ) -> None:
@@ -188,8 +193,7 @@ def _check_call(
         problems.append(Problem("<call>", None, None, ("session",), message))
     profile = rules.profiles.get(str(inventory.case.profile))
     if session == 0 and (profile is None or profile.preparation is t.Preparation.NONE):
-        message = "session 0 is a meeting before the first session, and this course has none"
-        problems.append(Problem("<call>", None, None, ("session",), message))
+        problems.append(Problem("<call>", None, None, ("session",), _NO_SESSION_ZERO))
     if as_of is not None and type(as_of) is not dt.date:
         message = f"expected a date, got {as_of!r}"
         problems.append(Problem("<call>", None, None, ("as_of",), message))
@@ -207,7 +211,11 @@ def fit_problems(inventory: Inventory, rules: RuleBase) -> list[tuple[tuple[str 
     if not isinstance(profile, t.Absence) and profile not in rules.profiles:
         message = unknown_word(profile, sorted(rules.profiles), "a profile of this rule base")
         found.append((("case", "profile"), message))
+    known_profile = rules.profiles.get(str(profile))
+    has_zero = known_profile is None or known_profile.preparation is not t.Preparation.NONE
     for number, note in enumerate(inventory.sessions):
+        if note.session_no == 0 and not has_zero:
+            found.append((("sessions", number, "session_no"), _NO_SESSION_ZERO))
         for field, names, known, what in (
             ("tasks_done", note.tasks_done, list(rules.tasks), "a task of this rule base"),
             (

@@ -121,9 +121,17 @@ _Spelling = Mapping[str, str | None]
 """For fields that are asked for under another name, or, with `None`, not at all."""
 
 _VIOLENCE = [name for name in vocabulary()["relationship"].fields if name.startswith("violence_")]
+_HARM = [name for name in _VIOLENCE if name != "violence_screened"]
 _ONE_FOR_ALL = dict.fromkeys(_VIOLENCE, "violence_screened")
 _OF_A_DISPUTE = dict.fromkeys(
-    ("dispute_stage", "dispute_stalled", "ended", "negotiation_possible", "patient_wants")
+    (
+        "dispute_stage",
+        "dispute_stalled",
+        "ended",
+        "low_intensity_irritability",
+        "negotiation_possible",
+        "patient_wants",
+    )
 )
 _OF_A_BIRTH = dict.fromkeys(("recent_birth", "perinatal_stage", "perinatal_weeks"))
 _TOO_OLD = 56  # years from which nobody is asked about a pregnancy; a choice of this project
@@ -132,9 +140,9 @@ _TOO_OLD = 56  # years from which nobody is asked about a pregnancy; a choice of
 def _askable(fact: Fact, case: Fact) -> _Spelling | None:
     """How fields of a fact are asked for, or nothing when nobody could answer.
 
-    While nothing at all is known about violence, one question opens the subject, not ten. Where
-    things go well nobody is asked how a dispute stands; thoughts about a baby are asked for once a
-    birth is known.
+    While nothing at all is known about violence, one question opens the subject, not ten, and none
+    is put about a child. How a dispute stands is asked once there is one; thoughts about a baby
+    once a birth is known; nobody is asked whether they depended on a pregnancy that was lost.
     """
     if fact.kind == "risk" and case.values.get("recent_birth") != "yes":
         return {"infant_harm_thoughts": None}
@@ -147,17 +155,27 @@ def _askable(fact: Fact, case: Fact) -> _Spelling | None:
         return None  # nothing that a patient could be asked
     if fact.kind == "formulation":
         return dict.fromkeys(("offered_late", "offered_in_last_quarter", "words"))
+    if fact.kind == "life_event" and fact.values.get("type") == "pregnancy_loss":
+        return _OF_A_PERSON
     if fact.kind != "relationship":
         return {}
     values = fact.values
     if values.get("alive") == "no" or values.get("counterpart") == "institution":
         return None
     spelling: dict[str, str | None] = {}
+    in_conflict = values.get("conflict_present") == "yes"
     if not any(name in values for name in _VIOLENCE):
-        spelling |= _ONE_FOR_ALL
-    if values.get("conflict_present") == "no" and values.get("expectations") == "matched":
+        of_a_child = values.get("kind") in _CHILDREN and not in_conflict
+        spelling |= dict.fromkeys(_VIOLENCE) if of_a_child else _ONE_FOR_ALL
+    if not in_conflict and values.get("expectations") != "mismatched":
         spelling |= _OF_A_DISPUTE
+    if any(values.get(name) in ("yes", "suspected") for name in _HARM):
+        spelling["other_expectation_recorded"] = None  # nobody goes and finds out what he wants
     return spelling
+
+
+_CHILDREN = ("child", "step_child", "unborn_or_lost_child", "pet")
+_OF_A_PERSON = dict.fromkeys(("closeness", "depended_on", "illness_mimicry"))
 
 
 _OF_A_TOTAL = "band", "in_remission", "response", "deteriorated"

@@ -10,7 +10,7 @@ import click
 
 from ipt_rules.cli.output import FINE, ISSUES, refuse, write
 from ipt_rules.coverage import Coverage, coverage
-from ipt_rules.documents.cases import load_cases
+from ipt_rules.documents.cases import CaseFile, load_cases
 from ipt_rules.exceptions import IptRulesError
 from ipt_rules.rulebase import RuleBase, load_rules, rules_folder
 from ipt_rules.rulebase.entries import Entry, entries, entry
@@ -39,6 +39,8 @@ def list_command(words: tuple[str, ...], folder: str | None) -> None:
     rules = _rules(folder)
     found = [e for e in entries(rules) if all(_carries(e, word.casefold()) for word in words)]
     write("".join(f"{e.name}  {e.title}\n" for e in found), None)
+    if not found:
+        click.echo(f"no entry carries {' and '.join(words)}", err=True)
     sys.exit(FINE if found else ISSUES)
 
 
@@ -56,11 +58,21 @@ def show_command(name: str, folder: str | None) -> None:
     What it means is said from its logic, not from prose written beside it.
     """
     rules = _rules(folder)
-    names = [e.name for e in entries(rules)]
-    if name not in names:
-        message = unknown_word(name, names, "an entry of this rule base").partition("; known:")[0]
-        raise click.UsageError(message)
-    write("\n".join(_shown(entry(name, rules))) + "\n", None)
+    write("\n".join(_shown(entry(_full_name(name, rules), rules))) + "\n", None)
+
+
+def _full_name(name: str, rules: RuleBase) -> str:
+    """The entry that is meant: by its whole name, or by the end of it where only one ends so."""
+    known = {e.name: e for e in entries(rules)}
+    ends = [other for other in known if f"/{other}".endswith(f"/{name.strip('/')}")]
+    if name in known or len(ends) == 1:
+        return name if name in known else ends[0]
+    carrying = [e.name for e in known.values() if name.upper() in e.implements]
+    if ends or carrying:
+        raise click.UsageError(f"{name!r} may be any of: {', '.join(ends or carrying)}")
+    parts = {other.rpartition("/")[2]: other for other in known}
+    message = unknown_word(name, [*known, *parts], "an entry of this rule base")
+    raise click.UsageError(message.partition("; known:")[0])
 
 
 def _shown(found: Entry) -> Iterator[str]:
@@ -94,11 +106,18 @@ def coverage_command(cases: str | None, form: str, folder: str | None) -> None:
     try:
         if not place.is_dir():
             raise NotADirectoryError(None, "no such folder of cases", str(place))
-        found = coverage(rules, load_cases(place))
+        found = coverage(rules, _cases(place))
     except (IptRulesError, OSError) as error:
         refuse(error)
     write(FORMS[form](found), None)
     sys.exit(FINE if found.complete else ISSUES)
+
+
+def _cases(place: Path) -> dict[str, CaseFile]:
+    cases = load_cases(place)
+    if not cases:
+        raise FileNotFoundError(None, "holds no case", str(place))
+    return cases
 
 
 def _rules(folder: str | None) -> RuleBase:

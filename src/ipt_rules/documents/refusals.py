@@ -84,16 +84,47 @@ def unknown_field(path: Path, key: str, known: tuple[str, ...]) -> Reason:
     return Reason("unknown field", here, key, known, f"; known fields: {listed(known)}")
 
 
+EVERYDAY = {
+    "depression": "depression_unspecified",
+    "major_depression": "mdd_single",
+    "mdd": "mdd_single",
+    "dysthymia": "pdd_dysthymia",
+    "wife": "partner",
+    "husband": "partner",
+    "spouse": "partner",
+    "boyfriend": "partner",
+    "girlfriend": "partner",
+    "mother": "parent",
+    "father": "parent",
+    "stepmother": "step_parent",
+    "stepfather": "step_parent",
+    "son": "child",
+    "daughter": "child",
+    "brother": "sibling",
+    "sister": "sibling",
+    "boss": "employer",
+    "passive": "wish_to_be_dead",
+    "death": "bereavement",
+}
+"""Words people write first, and the one they mean: likeness alone would guess another."""
+
+
 def nearest(word: str, among: Iterable[str]) -> str | None:
     """Find the word that was probably meant, if any is near.
 
     >>> nearest("Very close", ["close", "very_close"])
     'very_close'
+    >>> nearest("wife", ["child", "partner", "friend"])
+    'partner'
     """
     if len(word) > 60:
         return None
     plain = word.strip().lower().replace(" ", "_").replace("-", "_")
-    return next(iter(difflib.get_close_matches(plain, list(among), 1)), None)
+    among = list(among)
+    meant = EVERYDAY.get(plain)
+    if meant in among:
+        return meant
+    return next(iter(difflib.get_close_matches(plain, among, 1)), None)
 
 
 def listed(words: Iterable[str]) -> str:

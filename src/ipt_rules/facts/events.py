@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import evolve
 
@@ -94,7 +94,7 @@ def _event(
         if isinstance(event.date, t.Absence):
             event = evolve(event, date=person.death_date)
     values["event_id"] = event.id
-    values["who"] = "someone" if person is None else person.label
+    values["who"] = _UNNAMED.get(event.type, "someone") if person is None else person.label
     values["event"] = event_words(event, person)
     when = period(event.date)
     if when is not None:
@@ -106,6 +106,12 @@ def _event(
     quarrel = event.group is t.EventGroup.CONFLICT and person is not None
     subject = f"relationship:{event.person}" if quarrel else f"event:{event.id}"
     return Fact("life_event", f"life_event:{event.id}", values, subject)
+
+
+_UNNAMED: Mapping[object, str] = {
+    t.EventType.PREGNANCY_LOSS: "the child who was expected",
+    t.EventType.PET_DEATH: "a pet",
+}
 
 
 def illness_facts(inventory: Inventory, onset: Period | None, windows: Windows) -> Iterator[Fact]:

@@ -37,7 +37,8 @@ def formulation_facts(
     for ref in formulation.linked_to:
         record = "relationship" if ref in people else "life_event"
         yield Fact("linked", f"linked:{ref}", {"about": ref, "record": record})
-    planned = tuple(dict.fromkeys(formulation.planned_techniques))
+    names = settings.technique_names
+    planned = dict.fromkeys(names.get(plain_name(n), n) for n in formulation.planned_techniques)
     for name in planned:
         values = technique_values(name, frozenset(planned), settings)
         yield Fact("planned_technique", f"planned_technique:{name}", values)
@@ -108,7 +109,7 @@ def technique_values(name: str, known: frozenset[str], settings: Settings) -> di
         return {"technique": name, "title": name, "model": "unlisted"}
     prepared = known.issuperset(note.needs)
     prepared = prepared and (not note.needs_one_of or not known.isdisjoint(note.needs_one_of))
-    title = name.replace("-", " ")
+    title = note.title[:1].lower() + note.title[1:]
     return {"technique": name, "title": title, "model": "ipt", "prepared": _yes(prepared)}
 
 

@@ -112,8 +112,9 @@ class Frame:
 
 @frozen
 class TechniqueNote:
-    """Where a technique belongs: its phases (none: any), and what comes before it."""
+    """Where a technique belongs: its title, its phases (none: any), what comes before it."""
 
+    title: str
     phases: frozenset[Phase]
     needs: tuple[str, ...] = ()
     needs_one_of: tuple[str, ...] = ()
@@ -155,16 +156,27 @@ class Settings:
     lacking: frozenset[str] = frozenset()
 
     @cached_property
+    def technique_names(self) -> Mapping[str, str]:
+        """Techniques by what people write: the name or the title, in any spelling."""
+        return {
+            plain_name(written): name
+            for name, note in self.techniques.items()
+            for written in (name, note.title)
+        }
+
+    @cached_property
     def wordings(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Every list of words that formulations are searched for, those of the catalogue too.
 
-        Everyday words such as homework name techniques; the names of therapies are no such words.
+        Of the catalogue only the therapies that are taken for IPT are looked for, and what belongs
+        to them alone: other names stand in a formulation for good reasons.
         """
         notes = self.foreign.items()
         therapies = tuple(
             name
             for name, note in notes
-            if note.kind is Foreign.THERAPY or note.tradition is Tradition.DIT
+            if note.tradition is Tradition.DIT
+            or (note.kind is Foreign.THERAPY and note.tradition is Tradition.MIT)
         )
         misnamed = tuple(name for name, note in notes if note.kind is Foreign.CLAIM)
         lists = {**self.phrases, "not_ipt": therapies, "misnamed": misnamed}

@@ -101,7 +101,7 @@ class Perinatal:
     """Pregnancy and the time after birth."""
 
     stage: Maybe[t.PerinatalStage] = answer(
-        "Is the patient pregnant, or has she given birth in the past year?",
+        "Is there a pregnancy, or was a child born in the past year?",
         why="a birth is a role transition and has its own safety questions",
         source="gr07",
     )

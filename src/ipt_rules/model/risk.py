@@ -56,7 +56,7 @@ class RiskScreen:
         source="css",
     )
     safety_plan_date: Maybe[PartialDate] = answer(
-        "When was the safety plan made?", why="comes before focus work", source="kl21"
+        "Has a safety plan been made, and when?", why="comes before focus work", source="kl21"
     )
     means_safety_done: Maybe[t.Answer] = answer(
         "Has access to means been made safer?", why="part of the safety plan", source="kl21"

@@ -34,11 +34,20 @@ def to_html(result: results.Result) -> str:
         tag("p", w.PURPOSE, class_="note"),
         *(_alert(alert) for alert in result.alerts),
         _crisis(result),
+        _section(
+            "Safety: still to be asked",
+            (
+                tag("li", q.text, " ", tag("span", f"({q.why})", class_="note"))
+                for q in w.open_safety(result)
+            ),
+        ),
         _proposal(result),
         _areas(result),
         _questions(result),
         _section("Suitability", (_remark(remark) for remark in result.suitability)),
-        _section("Issues in the formulation", (_issue(issue) for issue in result.issues)),
+        _section(
+            "Issues in the formulation and the notes", (_issue(issue) for issue in result.issues)
+        ),
         _tasks(result),
         _techniques(result),
         _section("Must wait", _held(result)),
@@ -166,13 +175,11 @@ def _argument(argument: results.Argument) -> Html:
 
 
 def _questions(result: results.Result) -> Html:
-    if not result.questions:
+    asked = w.other_questions(result)
+    if not asked:
         return join()
-    items = [
-        tag("li", q.text, " ", tag("span", f"({q.why})", class_="note")) for q in result.questions
-    ]
-    first = w.questions_shown(result)
-    shown, rest = items[:first], items[first:]
+    items = [tag("li", q.text, " ", tag("span", f"({q.why})", class_="note")) for q in asked]
+    shown, rest = items[: w.QUESTIONS_SHOWN], items[w.QUESTIONS_SHOWN :]
     more = (
         tag("details", tag("summary", f"{len(rest)} more questions"), tag("ul", *rest))
         if rest

@@ -17,6 +17,7 @@ def to_text(result: results.Result) -> str:
         _block(w.heading(result), [w.PURPOSE]),
         _alerts(result),
         _crisis(result),
+        _open_safety(result),
         _proposal(result),
         _areas(result),
         _questions(result),
@@ -61,6 +62,11 @@ def _crisis(result: results.Result) -> str:
     return _block(f"Crisis services to have at hand: {where}", w.crisis_lines(result.crisis))
 
 
+def _open_safety(result: results.Result) -> str:
+    lines = [f"{q.text} ({q.why})" for q in w.open_safety(result)]
+    return _block("Safety: still to be asked", lines)
+
+
 def _proposal(result: results.Result) -> str:
     proposal = result.proposal
     lines = [proposal.because]
@@ -86,11 +92,12 @@ def _areas(result: results.Result) -> str:
 
 
 def _questions(result: results.Result) -> str:
-    shown = result.questions[: w.questions_shown(result)]
+    asked = w.other_questions(result)
+    shown = asked[: w.QUESTIONS_SHOWN]
     lines = [f"{number}. {q.text} ({q.why})" for number, q in enumerate(shown, 1)]
-    more = len(result.questions) - len(shown)
+    more = len(asked) - len(shown)
     if more > 0:
-        lines.append(f"… and {more} more in the JSON form.")
+        lines.append(f"… and {more} more, in the HTML and the JSON form.")
     return _block("What to ask next", lines)
 
 
@@ -106,7 +113,7 @@ def _suitability(result: results.Result) -> str:
 
 def _issues(result: results.Result) -> str:
     return _block(
-        "Issues in the formulation",
+        "Issues in the formulation and the notes",
         [
             f"{i.severity}: {i.because} {i.action} [{i.name}]{w.default_mark(i.support)}"
             for i in result.issues

@@ -9,7 +9,7 @@ from ipt_rules import terms as t
 
 PURPOSE = "Decision support for a trained clinician. It makes no diagnosis and rates no risk."
 QUESTIONS_SHOWN = 8
-"""How many questions a report shows at first, unless more are mandatory; alerts are never cut."""
+"""How many questions a report shows at first; alerts and open questions of safety are never cut."""
 
 OUTCOMES = {
     t.Outcome.SUPPORTED: "a focus is supported",
@@ -45,13 +45,15 @@ def clean(text: str) -> str:
     )
 
 
-def questions_shown(result: results.Result) -> int:
-    """How many questions to show at first: all mandatory ones of safety, and one screen at least.
+def open_safety(result: results.Result) -> list[results.Question]:
+    """What rules of safety ask outright and nobody has answered: said before any proposal."""
+    return [q for q in result.questions if q.mandatory and q.purpose == "safety"]
 
-    Questions come in the order of their urgency, so everything before the last of those is shown.
-    """
-    safety = [n for n, q in enumerate(result.questions, 1) if q.mandatory and q.purpose == "safety"]
-    return max([QUESTIONS_SHOWN, *safety])
+
+def other_questions(result: results.Result) -> list[results.Question]:
+    """The questions that are not said with the alerts already."""
+    said = open_safety(result)
+    return [q for q in result.questions if q not in said]
 
 
 def task_groups(result: results.Result) -> list[tuple[str, list[results.Task]]]:
@@ -76,11 +78,14 @@ def technique_groups(
 
 
 def held_groups(result: results.Result) -> list[tuple[str, str]]:
-    """What must wait, each once, with every reason for it."""
+    """What must wait, with every reason for it; what waits for the same reasons stands together."""
     reasons: dict[str, dict[str, None]] = {}
     for waiting in result.held:
         reasons.setdefault(waiting.title, {})[waiting.because] = None
-    return [(title, " ".join(because)) for title, because in reasons.items()]
+    titles: dict[str, list[str]] = {}
+    for title, because in reasons.items():
+        titles.setdefault(" ".join(because), []).append(title)
+    return [("; ".join(together), because) for because, together in titles.items()]
 
 
 def heading(result: results.Result) -> str:

@@ -32,7 +32,7 @@ _ALLOWED_IN: Mapping[str, tuple[t.Stratum, ...]] = {
 _EXTRAS = {
     "argues_for": ("strength",),
     "argues_against": ("strength",),
-    "alert": ("action", "holds"),
+    "alert": ("action", "holds", "urgent"),
     "suitability": ("action",),
     "hold": ("action",),
     "issue": ("action",),
@@ -124,9 +124,13 @@ def _alert(then: _Then) -> r.Conclusion | None:
         then.text("action"),
         then.names("holds"),
     )
+    urgent = then.spec.get("urgent", False)
+    if not isinstance(urgent, bool):
+        then.reader.say(("then", "urgent"), "expected true or false")
+        return None
     if level is None or action is None or holds is None:
         return None
-    return r.RaisesAlert(level, action, holds)
+    return r.RaisesAlert(level, action, holds, urgent)
 
 
 def _suitability(then: _Then) -> r.Conclusion | None:

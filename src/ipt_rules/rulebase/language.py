@@ -111,7 +111,7 @@ class Excludes:
 
 @frozen
 class RaisesAlert:
-    """An alert with what to do; `holds` names what it holds back.
+    """An alert with what to do; `holds` names what it holds back, `urgent` puts it first.
 
     `focus`, `techniques` and `tasks` hold all of their kind, anything else is one technique.
     """
@@ -119,6 +119,7 @@ class RaisesAlert:
     level: t.AlertLevel
     action: str
     holds: tuple[str, ...] = ()
+    urgent: bool = False
 
 
 @frozen
