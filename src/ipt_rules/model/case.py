@@ -251,7 +251,8 @@ class Case:
     )
     medical_illness: tuple[MedicalIllness, ...] = ()
     main_problem_patient: Maybe[tuple[ProblemRef, ...]] = answer(
-        "Which of these problems matters most to the patient? List them in that order.",
+        "Which of these problems matters most to the patient: which, if it eased, would lift the "
+        "mood? List them in that order.",
         why="the patient's own priority decides between two areas",
         source="wmk18-d",
     )
