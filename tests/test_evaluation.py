@@ -93,7 +93,7 @@ def test_a_stop_leaves_nothing_but_safety(concern: Concern) -> None:
     found = evaluate(evolve(LENA, risk=evolve(LENA.risk, psychosis=concern)), RULES)
     assert found.proposal.outcome is Outcome.WITHHELD
     assert found.proposal.focus_after_stabilisation is ProblemArea.ROLE_DISPUTE
-    assert [suggestion.technique for suggestion in found.suggestions] == ["safety-planning"]
+    assert {suggestion.technique for suggestion in found.suggestions} <= {"safety-planning"}
     assert {task.task for task in found.tasks} <= {
         "check-risk", "screen-risk", "first-measure", "repeat-measure",
     }  # fmt: skip

@@ -226,7 +226,13 @@ def test_placeholders_stand_for_domains_that_were_not_asked() -> None:
 
 def test_as_of_moves_spans_and_nothing_else() -> None:
     """Months since a death are reckoned from the day asked for; the clock is never read."""
-    death = LifeEvent("d", t.EventGroup.BEREAVEMENT, date=PartialDate("2026-01-01"), grief=Grief())
+    death = LifeEvent(
+        "d",
+        t.EventGroup.BEREAVEMENT,
+        t.EventType.DEATH_OF_PERSON,
+        date=PartialDate("2026-01-01"),
+        grief=Grief(),
+    )
     inventory = made(events=(death,))
     now = facts_of(inventory, RULES.settings)
     later = facts_of(inventory, RULES.settings, as_of=DAY + dt.timedelta(days=365))

@@ -2,8 +2,7 @@
 
 A rule is exercised when one case makes it fire and another keeps it silent; a rule without a
 condition, which puts its question to everybody, cannot be silent. A condition is
-exercised when it was seen to hold, and seen to fail where nothing else stood in the way: a record
-on which it alone made the difference.
+exercised when it was seen to hold, and seen to fail where nothing else in its pattern failed.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ from ipt_rules.rulebase.language import (
     Pattern,
     WordTest,
 )
-from ipt_rules.rulebase.reading import test_reading
+from ipt_rules.rulebase.reading import say_test
 
 
 @frozen
@@ -232,7 +231,7 @@ class _Tally:
             tuple(
                 ConditionCoverage(
                     pattern.alias,
-                    test_reading(test, pattern.kind),
+                    say_test(test, pattern.kind),
                     (pattern.alias, test) in self.held,
                     (pattern.alias, test) in self.failed,
                 )

@@ -66,11 +66,16 @@ _RESIDUAL = t.ProblemArea.INTERPERSONAL_DEFICITS
 
 def _too_early_for_deficits(argued: Drawn, inventory: Inventory) -> str:
     """Why deficits cannot be proposed yet: an event, or a whole domain, was not asked out."""
-    for gap, then in argued.open(r.ArguesFor):
-        events = [f for f in gap.facts if f.kind == "life_event" and not f.stands_for]
-        if then.area is not _RESIDUAL and events:
-            event = events[0].values.get("event", "an event")
-            return f"Interpersonal deficits are what is left, and {event} is not asked out yet."
+    events = [
+        fact
+        for gap, then in argued.open(r.ArguesFor)
+        if then.area is not _RESIDUAL
+        for fact in gap.facts
+        if fact.kind == "life_event" and not fact.stands_for
+    ]
+    if events:  # the first by its id, whatever order the rules stand in
+        event = min(events, key=lambda fact: fact.id).values.get("event", "an event")
+        return f"Interpersonal deficits are what is left, and {event} is not asked out yet."
     asked = inventory.asked
     if any(isinstance(a, t.Absence) for a in (asked.deaths, asked.changes, asked.conflicts)):
         return "Interpersonal deficits are what is left, and not every domain was asked about."

@@ -58,19 +58,14 @@ def held(
                 )
                 for what in then.techniques
             ]
-    found += _with_what_they_need(found, rules)
+    found.sort(key=_of_held)
+    return tuple(sorted([*found, *_with_what_they_need(found, rules)], key=_of_held))
+
+
+def _of_held(held: results.Held) -> tuple[int, str, str, tuple[str, ...]]:
     groups = list(_GROUPS)
-    return tuple(
-        sorted(
-            found,
-            key=lambda h: (
-                groups.index(h.what) if h.what in groups else len(groups),
-                h.what,
-                h.support.rule,
-                h.support.facts,
-            ),
-        )
-    )
+    place = groups.index(held.what) if held.what in groups else len(groups)
+    return place, held.what, held.support.rule, held.support.facts
 
 
 def _with_what_they_need(found: list[results.Held], rules: RuleBase) -> Iterator[results.Held]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ipt_rules import terms as t
+from ipt_rules.facts.births import birth_values
 from ipt_rules.facts.counts import contradictions, count_fact, is_ill_without_diagnosis
 from ipt_rules.facts.course import course_fact, session_of
 from ipt_rules.facts.events import event_facts, illness_facts, relationship_facts
@@ -26,8 +27,7 @@ from ipt_rules.facts.settings import (
 from ipt_rules.facts.time import Period, months_between, onset_period
 from ipt_rules.facts.values import Fact, Facts, Span, Value, bounds, sorted_facts
 from ipt_rules.facts.words import FactField, FactKind, Vocabulary, vocabulary
-from ipt_rules.model import Inventory, PartialDate
-from ipt_rules.model.values import Maybe
+from ipt_rules.model import Inventory
 
 __all__ = [
     "Band",
@@ -73,7 +73,7 @@ def facts_of(
     events = list(event_facts(inventory, onset, windows, as_of))
     illnesses = list(illness_facts(inventory, onset, windows))
     facts = [
-        _case(inventory, onset, as_of),
+        _case(inventory, events, onset, as_of),
         Fact("asked", "asked", record_values(inventory.asked)),
         _risk(inventory, as_of),
         count_fact(inventory, events, illnesses),
@@ -94,7 +94,7 @@ def facts_of(
     return sorted_facts(facts)
 
 
-def _case(inventory: Inventory, onset: Period | None, as_of: dt.date) -> Fact:
+def _case(inventory: Inventory, events: list[Fact], onset: Period | None, as_of: dt.date) -> Fact:
     # What a school calls an area is no answer of a patient: unless it is said, the usual holds.
     values: dict[str, Value] = {
         "grief_reading": t.GriefReading.NARROW.value,
@@ -105,7 +105,7 @@ def _case(inventory: Inventory, onset: Period | None, as_of: dt.date) -> Fact:
         values["onset_months_ago"] = months_between(onset, as_of)
     if inventory.case.diagnoses:
         values["diagnosis_recorded"] = "yes"
-    values |= _birth(inventory, as_of)
+    values |= birth_values(inventory, events)
     confiding = any(
         person.is_confidant is t.Answer.YES and person.alive is not t.Answer.NO
         for person in inventory.relationships
@@ -115,39 +115,6 @@ def _case(inventory: Inventory, onset: Period | None, as_of: dt.date) -> Fact:
     elif confiding:
         values["has_confidant"] = "yes"
     return Fact("case", "case", values)
-
-
-def _birth(inventory: Inventory, as_of: dt.date) -> dict[str, Value]:
-    """Whether a child was born in the past year, and whether this pregnancy was lost.
-
-    After such a loss nobody is told that there is a baby; a loss of years ago says nothing of it.
-    """
-    stage = inventory.case.perinatal.stage
-    lost = any(
-        event.type is t.EventType.PREGNANCY_LOSS and _within_a_year(event.date, as_of)
-        for event in inventory.events
-    )
-    born = any(
-        event.type is t.EventType.BIRTH
-        and not isinstance(event.date, t.Absence)
-        and _within_a_year(event.date, as_of)
-        for event in inventory.events
-    )
-    known: dict[str, Value] = {"pregnancy_lost": "yes" if lost else "no"}
-    if lost and not born:
-        known["recent_birth"] = "no"
-    elif born or not isinstance(stage, t.Absence):
-        after = born or stage is t.PerinatalStage.POSTPARTUM
-        known["recent_birth"] = "yes" if after else "no"
-    return known
-
-
-def _within_a_year(date: Maybe[PartialDate], as_of: dt.date) -> bool:
-    """Whether something may have happened in the past year; without a date it may have."""
-    return isinstance(date, t.Absence) or (as_of - date.latest).days <= _YEAR
-
-
-_YEAR = 366
 
 
 def _risk(inventory: Inventory, as_of: dt.date) -> Fact:

@@ -24,7 +24,7 @@ def formulation_facts(
     values |= {
         "areas_chosen": len(set(formulation.areas)),
         "goals_stated": len(formulation.goals),
-        "records_linked": len(formulation.linked_to),
+        "records_linked": len(set(formulation.linked_to)),
         "living_people_linked": sum(p.alive is not t.Answer.NO for p in linked),
         "alternatives_stated": len(formulation.alternatives_considered),
         **_told(formulation.statement),
@@ -34,13 +34,15 @@ def formulation_facts(
     yield Fact("formulation", "formulation", values)
     for area in dict.fromkeys(formulation.areas):
         yield Fact("formulation_area", f"formulation_area:{area}", {"area": area.value})
-    for ref in formulation.linked_to:
+    for ref in dict.fromkeys(formulation.linked_to):
         record = "relationship" if ref in people else "life_event"
         yield Fact("linked", f"linked:{ref}", {"about": ref, "record": record})
     names = settings.technique_names
     planned = dict.fromkeys(names.get(plain_name(n), n) for n in formulation.planned_techniques)
+    used = {name for note in inventory.sessions for name in note.techniques}
+    known = frozenset(planned) | used
     for name in planned:
-        values = technique_values(name, frozenset(planned), settings)
+        values = technique_values(name, known, settings)
         yield Fact("planned_technique", f"planned_technique:{name}", values)
 
 

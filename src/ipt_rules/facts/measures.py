@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from ipt_rules import terms as t
 from ipt_rules.facts.records import record_values
@@ -22,21 +23,46 @@ def measure_facts(inventory: Inventory, scales: Scales) -> Iterator[Fact]:
     for instrument in sorted({measure.instrument for measure in inventory.measures}):
         course = _in_order([m for m in inventory.measures if m.instrument is instrument])
         scale = scales.get(instrument)
-        first = total(course[0], scale)
-        for place, measure in enumerate(course):
-            values = _values(measure, scale, inventory)
-            values["scale"] = measure.instrument.value if scale is None else scale.title
-            values["first"] = "yes" if place == 0 else "no"
-            values["latest"] = "yes" if place == len(course) - 1 else "no"
-            score = total(measure, scale)
-            if score is not None:
-                values["total"] = score
-                values |= _read_off(score, scale)
-            if score is not None and first is not None:
-                values |= _change(first, score)
-                rise = values["rise"] = _rise([total(m, scale) for m in course[:place]], score)
-                values |= _judged(values, rise, place, scale)
-            yield Fact("measure", f"measure:{numbers[id(measure)]}", values)
+        for place, together in enumerate(course):
+            before = [total(m, scale) for earlier in course[:place] for m in earlier]
+            first = _joined([total(m, scale) for m in course[0]]) if place else None
+            for measure in together:
+                values = _values(measure, scale, inventory)
+                values["scale"] = measure.instrument.value if scale is None else scale.title
+                values["first"] = "yes" if place == 0 else "no"
+                values["latest"] = "yes" if place == len(course) - 1 else "no"
+                values |= _scored(total(measure, scale), first, before, place, scale)
+                yield Fact("measure", f"measure:{numbers[id(measure)]}", values)
+
+
+def _scored(
+    score: Value | None,
+    first: Value | None,
+    before: list[Value | None],
+    place: int,
+    scale: Scale | None,
+) -> dict[str, Value]:
+    """What a total says by itself and beside the earlier ones."""
+    if score is None:
+        return {}
+    values: dict[str, Value] = {"total": score, **_read_off(score, scale)}
+    if place == 0:
+        return {**values, **_change(score, score), "rise": 0}
+    if first is not None:
+        values |= _change(first, score)
+        values["rise"] = _rise(before, score)
+        values |= _judged(values, values["rise"], place, scale)
+    return values
+
+
+def _joined(scores: list[Value | None]) -> Value | None:
+    """Scores of one day as the span that holds them all; nothing while one of them is open."""
+    known = [bounds(score) for score in scores if score is not None]
+    lows = [low for low, _ in known if low is not None]
+    highs = [high for _, high in known if high is not None]
+    if len(lows) < len(scores) or len(highs) < len(scores):
+        return None
+    return lows[0] if min(lows) == max(highs) else Span(min(lows), max(highs))
 
 
 def _read_off(score: Value, scale: Scale | None) -> dict[str, Value]:
@@ -83,15 +109,25 @@ def _answer(name: str, holds: bool, fails: bool) -> dict[str, Value]:
     return {name: "yes"} if holds else {name: "no"} if fails else {}
 
 
-def _in_order(measures: list[Measure]) -> list[Measure]:
-    """By date where all have one, else by session where all have one, else as listed."""
-    dated = [(m.date, m) for m in measures if not isinstance(m.date, t.Absence)]
-    if len(dated) == len(measures):
-        return [m for _, m in sorted(dated, key=lambda pair: pair[0])]
-    numbered = [(m.session_no, m) for m in measures if not isinstance(m.session_no, t.Absence)]
-    if len(numbered) == len(measures):
-        return [m for _, m in sorted(numbered, key=lambda pair: pair[0])]
-    return measures
+def _in_order(measures: list[Measure]) -> list[list[Measure]]:
+    """By date where all have one, else by session where all have one, else as listed.
+
+    Scores of one day stand together unless their sessions tell them apart: the order in which they
+    were written down says nothing.
+    """
+    if all(not isinstance(m.date, t.Absence) for m in measures):
+        sessions = all(not isinstance(m.session_no, t.Absence) for m in measures)
+        return _together(measures, lambda m: (m.date, m.session_no if sessions else 0))
+    if all(not isinstance(m.session_no, t.Absence) for m in measures):
+        return _together(measures, lambda m: m.session_no)
+    return [[measure] for measure in measures]
+
+
+def _together(measures: list[Measure], key: Callable[[Measure], Any]) -> list[list[Measure]]:
+    found: dict[Any, list[Measure]] = {}
+    for measure in sorted(measures, key=key):
+        found.setdefault(key(measure), []).append(measure)
+    return list(found.values())
 
 
 def total(measure: Measure, scale: Scale | None) -> Value | None:
@@ -164,7 +200,7 @@ def denies_item(measure: Measure, inventory: Inventory) -> bool:
     Where a scale asks for behaviour apart from thoughts, its answer is held against behaviour.
     """
     risk = inventory.risk
-    if measure.date != risk.checked_on:
+    if isinstance(measure.date, t.Absence) or measure.date != risk.checked_on:
         return False
     if _raised_by_behaviour_alone(measure):
         return risk.suicidal_behaviour is t.Concern.NO

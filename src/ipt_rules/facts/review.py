@@ -6,6 +6,7 @@ is one, about the document and never about the patient.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ipt_rules import terms as t
@@ -77,14 +78,21 @@ def _blanks(name: str, field: str, facts: Iterable[Fact]) -> Iterator[Fact]:
 
 def _wordings(formulation: Formulation, settings: Settings) -> Iterator[Fact]:
     """Each list of words that the formulation uses, with the first words found in each place."""
-    for place, text in _texts(formulation):
+    for number, (place, text) in enumerate(_texts(formulation)):
         written = f" {plain_name(text)} "
+        capitals = frozenset(_CAPITALS.findall(text))
         for name, phrases in settings.wordings:
             found = [phrase for phrase in phrases if f" {phrase} " in written]
+            if name not in settings.phrases:  # names: a short one is a word in some language
+                found = [n for n in found if len(n) > _SHORT or n.upper() in capitals]
             if found:
                 longest = min(found, key=lambda phrase: (-len(phrase), phrase))
                 values: dict[str, Value] = {"list": name, "phrase": longest, "place": place}
-                yield Fact("wording", f"wording:{name}:{place}", values)
+                yield Fact("wording", f"wording:{name}:{place}:{number}", values)
+
+
+_SHORT = 4  # letters of a name that counts in capitals only
+_CAPITALS = re.compile(r"\b[A-Z]{2,4}\b")
 
 
 def _texts(formulation: Formulation) -> Iterator[tuple[str, str]]:
@@ -97,8 +105,7 @@ def _texts(formulation: Formulation) -> Iterator[tuple[str, str]]:
         if not isinstance(text, t.Absence):
             yield place, text
     for place, texts in (("goals", formulation.goals), ("strengths", formulation.strengths)):
-        if texts:
-            yield place, " / ".join(texts)
+        yield from ((place, text) for text in texts)
 
 
 # --- what came to light late -------------------------------------------------------------------
@@ -108,7 +115,9 @@ def _late_disclosures(inventory: Inventory, formulation: Formulation) -> Iterato
     offered = formulation.session_no
     if isinstance(offered, t.Absence):
         return
+    dead = (p for p in inventory.relationships if p.alive is t.Answer.NO)
     found: list[tuple[str, LifeEvent | Relationship]] = [
+        *(("death", p) for p in dead),
         *(("death", e) for e in inventory.events if e.group is t.EventGroup.BEREAVEMENT),
         *(("conflict", p) for p in inventory.relationships if in_conflict(p)),
     ]

@@ -79,7 +79,7 @@ def vocabulary() -> Vocabulary:
         fields = {f.name: f for f in _record_fields(record, path)}
         fields |= {f.name: f for f in map(_derived, worked_out.get(name, ()))}
         kinds[name] = FactKind(name, meaning, fields)
-    for name in worked_out.keys() - RECORDS.keys():
+    for name in (name for name in worked_out if name not in RECORDS):
         fields = {f.name: f for f in map(_derived, worked_out[name])}
         kinds[name] = FactKind(name, _MEANINGS[name], fields)
     for name, derived in CONCLUDED.items():

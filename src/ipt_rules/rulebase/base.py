@@ -86,6 +86,7 @@ class RuleBase:
             phrases={
                 name: tuple(map(plain_name, document.phrases))
                 for name, document in self.phrases.items()
+                if document.status is not t.RuleStatus.RETIRED
             },
             lacking=frozenset(
                 word
@@ -105,6 +106,7 @@ class RuleBase:
                 name, document.kind, document.tradition, self._instead(document)
             )
             for name, document in self.foreign.items()
+            if document.status is not t.RuleStatus.RETIRED
             for known in (name, document.title, *document.known_as)
         }
 

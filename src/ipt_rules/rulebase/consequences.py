@@ -194,12 +194,17 @@ _READERS: Mapping[str, Callable[[_Then], r.Conclusion | None]] = {
 }
 
 
-def check_because(reader: Reader, because: str, patterns: tuple[r.Pattern, ...]) -> None:
+def check_because(
+    reader: Reader,
+    because: str,
+    patterns: tuple[r.Pattern, ...],
+    path: Path = ("because",),
+) -> None:
     """Say which placeholders of a sentence have nothing to be filled from."""
     kinds = {pattern.alias: pattern.kind for pattern in patterns}
     for alias, field in r.placeholders(because):
-        if reader.known(("because",), alias, kinds, "a pattern of this rule"):
+        if reader.known(path, alias, kinds, "a pattern of this rule"):
             known = vocabulary()[kinds[alias]].fields
-            reader.known(("because",), field, known, f"a field of {kinds[alias]}")
+            reader.known(path, field, known, f"a field of {kinds[alias]}")
     if "{" in r.PLACEHOLDER.sub("", because) or "}" in r.PLACEHOLDER.sub("", because):
-        reader.say(("because",), f"a stray brace in {shown(because)}; write {{alias.field}}")
+        reader.say(path, f"a stray brace in {shown(because)}; write {{alias.field}}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Any
 
 import annotated_types as at
@@ -32,6 +33,9 @@ class TaskDocument:
     when: Any = field(factory=dict)
     safety: bool = False
     status: t.RuleStatus = t.RuleStatus.DRAFT
+    reviewed_by: Line | None = None
+    reviewed_on: dt.date | None = None
+    replaced_by: Line | None = None
     implements: tuple[Line, ...] = ()
 
 
@@ -83,6 +87,9 @@ class ProfileDocument:
     sessions_per_month: Annotated[float, at.Ge(0.5), at.Le(8)] | None = None
     defaults: dict[str, t.Evidence] = field(factory=dict)
     status: t.RuleStatus = t.RuleStatus.DRAFT
+    reviewed_by: Line | None = None
+    reviewed_on: dt.date | None = None
+    replaced_by: Line | None = None
     implements: tuple[Line, ...] = ()
 
     def frame(self, name: str) -> Frame:

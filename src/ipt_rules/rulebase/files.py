@@ -104,6 +104,9 @@ class ForeignDocument:
     sources: Citations
     instead: tuple[Line, ...] = ()
     status: t.RuleStatus = t.RuleStatus.DRAFT
+    reviewed_by: Line | None = None
+    reviewed_on: dt.date | None = None
+    replaced_by: Line | None = None
     implements: tuple[Line, ...] = ()
 
 
@@ -116,6 +119,9 @@ class PhrasesDocument:
     rationale: Prose
     sources: Citations
     status: t.RuleStatus = t.RuleStatus.DRAFT
+    reviewed_by: Line | None = None
+    reviewed_on: dt.date | None = None
+    replaced_by: Line | None = None
     implements: tuple[Line, ...] = ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -64,6 +65,9 @@ class InstrumentDocument:
     rater: tuple[t.Rater, ...] = ()
     defaults: dict[str, t.Evidence] = field(factory=dict)
     status: t.RuleStatus = t.RuleStatus.DRAFT
+    reviewed_by: Line | None = None
+    reviewed_on: dt.date | None = None
+    replaced_by: Line | None = None
     implements: tuple[Line, ...] = ()
 
     def scale(self) -> Scale:
@@ -96,6 +100,10 @@ class InstrumentDocument:
             yield "item_highs", f"{len(self.item_highs)} numbers for {self.items} items"
         elif self.scoring is t.Scoring.SUM and sum(self._highs()) != self.high:
             yield "high", f"the items add up to {sum(self._highs())}, not to {self.high}"
+        if self.response_drop_percent is not None and self.response_drop_points is not None:
+            yield "response_drop_points", "response is a drop in per cent or in points, not both"
+        if len(set(self.alert_items)) < len(self.alert_items):
+            yield "alert_items", "an item stands there twice"
         for item in self.alert_items:
             if not 1 <= item <= self.items:
                 yield "alert_items", f"there is no item {item}"
@@ -117,6 +125,8 @@ class InstrumentDocument:
     def _band_faults(self, bands: tuple[BandDocument, ...]) -> Iterator[str]:
         """Gaps and overlaps in the bands: every total must lie in exactly one."""
         expected = self.low
+        if len({band.name for band in bands}) < len(bands):
+            yield "two bands have the same name"
         for band in bands:
             if band.low != expected or band.high < band.low:
                 yield f"band {band.name!r} must begin at {expected} and not end before"

@@ -23,8 +23,10 @@ from ipt_rules.rulebase.language import Rule
 from ipt_rules.rulebase.policy import Policy
 from ipt_rules.rulebase.reader import Reader
 from ipt_rules.rulebase.rules import (
+    Signed,
     Task,
     profile_rules,
+    read_review,
     read_rule,
     read_task,
     technique_rule,
@@ -32,6 +34,7 @@ from ipt_rules.rulebase.rules import (
 from ipt_rules.rulebase.whole import cross_problems
 
 T = TypeVar("T")
+S = TypeVar("S", bound=Signed)
 
 _NOT_KNOWLEDGE = ("cases", "quizzes")
 
@@ -96,6 +99,12 @@ class _Shelf:
             self.problems.extend(error.problems)
             return
         self.readers[name] = reader
+        if "#" in name:
+            reader.say(
+                (), "a file of knowledge has no # in its name; that marks the tasks of a course"
+            )
+            self.problems.extend(reader.problems)
+            return
         folder, below, _ = name.partition("/")
         place = self._files().get(name) or (self._folders().get(folder) if below else None)
         if place is None:
@@ -126,6 +135,10 @@ class _Shelf:
     def _single(self, kind: type[Any]) -> Callable[[str, Reader], None]:
         def place(name: str, reader: Reader) -> None:
             self.single[name] = document = _structured(reader, kind)
+            if isinstance(document, f.CrisisDocument):
+                for region in document.regions:
+                    if not (len(region) == 2 and region.isascii() and region.isupper()):
+                        reader.say(("regions", region), "a region is two capital letters, ISO 3166")
             if isinstance(document, Policy):
                 for fault in document.faults():
                     reader.say((), fault)
@@ -153,10 +166,11 @@ class _Shelf:
         if document is not None:
             self.tasks[name.partition("/")[2]] = read_task(reader, document)
 
-    def _keeps(self, kind: type[T], kept: dict[str, T]) -> Callable[[str, Reader], None]:
+    def _keeps(self, kind: type[S], kept: dict[str, S]) -> Callable[[str, Reader], None]:
         def place(name: str, reader: Reader) -> None:
             document = _structured(reader, kind)
             if document is not None:
+                read_review(reader, document)
                 kept[name.partition("/")[2]] = document
 
         return place
@@ -165,6 +179,7 @@ class _Shelf:
         document = _structured(reader, InstrumentDocument)
         if document is None:
             return
+        read_review(reader, document)
         for key, fault in document.faults():
             reader.say((key,), fault)
         if document.instrument in {other.instrument for other in self.instruments.values()}:

@@ -57,14 +57,14 @@ def reading(rule: r.Rule) -> Reading:
 def condition(pattern: r.Pattern) -> str:
     """One pattern of a rule: a record, and what has to be true of it."""
     kind = vocabulary()[pattern.kind]
-    said = "; and ".join(test_reading(test, pattern.kind) for test in pattern.tests)
-    taken = "; ".join(test_reading(test, pattern.kind) for test in pattern.presumes)
+    said = "; and ".join(say_test(test, pattern.kind) for test in pattern.tests)
+    taken = "; ".join(say_test(test, pattern.kind) for test in pattern.presumes)
     text = f"{pattern.alias.replace('_', ' ')}: {kind.meaning}"
     text += f", where {said}" if said else ""
     return f"{text}. Presumed while unknown, one strength lower: {taken}" if taken else text
 
 
-def test_reading(test: r.Test, kind: str) -> str:
+def say_test(test: r.Test, kind: str) -> str:
     """One test of a field, in words."""
     match test:
         case r.WordTest(field, allowed):
@@ -75,7 +75,7 @@ def test_reading(test: r.Test, kind: str) -> str:
             return f"{_label(field)} is the same as {_label(other)} of {alias.replace('_', ' ')}"
         case r.AnyTest(alternatives):
             return "either " + ", or ".join(
-                " and ".join(test_reading(part, kind) for part in parts) for parts in alternatives
+                " and ".join(say_test(part, kind) for part in parts) for parts in alternatives
             )
     raise TypeError(test)
 

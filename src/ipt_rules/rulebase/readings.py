@@ -52,7 +52,7 @@ def profile_reading(document: ProfileDocument, rules: RuleBase) -> Iterator[str]
         low, high = document.age_from, document.age_to
         ages = [f"from {low}"] if low is not None else []
         ages += [f"to {high}"] if high is not None else []
-        yield f"It is made for ages {' '.join(ages)}; outside them it is refused."
+        yield f"It is made for ages {' '.join(ages)}; outside them a report says so first."
     if document.formulation_by is not None:
         yield f"A formulation is expected by session {document.formulation_by}."
     if document.first_check is not None:

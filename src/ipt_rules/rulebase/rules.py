@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from attrs import frozen
 
@@ -44,7 +46,7 @@ def read_rule(reader: Reader, name: str, document: RuleDocument) -> Rule | None:
     patterns = read_patterns(reader, document.when, document.presumes, stratum)
     sound = not reader.problems
     then = read_conclusion(reader, document.then, patterns, stratum)
-    examples, review = read_examples(reader, document.examples), _review(reader, document)
+    examples, review = read_examples(reader, document.examples), read_review(reader, document)
     if sound:  # or else a sentence may name a pattern that could not be read
         check_because(reader, document.because, patterns)
     if reader.problems or then is None:
@@ -92,14 +94,20 @@ def technique_rule(
             if isinstance(spec, dict) and spec.get("fact") == "course"
         ]
         for alias in on_course:
+            if "phase" in when[alias]:
+                reader.say(
+                    ("suggest_when", alias, "phase"), "phase is set by the file's own phases"
+                )
             when[alias] = {**when[alias], **phase}
+        if len(on_course) > 1:
+            reader.say(("suggest_when", on_course[1]), "there is one fact about the course")
         if not on_course:
             own["phase"] = {"fact": "course", **phase}
     if document.areas:
         own["focus"] = {"fact": "focus", "area": {"in": [a.value for a in document.areas]}}
     patterns = read_patterns(reader, {**own, **when}, {}, t.Stratum.PLAN, "suggest_when")
     sound = not reader.problems
-    examples, review = read_examples(reader, document.examples), _review(reader, document)
+    examples, review = read_examples(reader, document.examples), read_review(reader, document)
     if sound:
         check_because(reader, document.because, patterns)
     if reader.problems:
@@ -124,10 +132,37 @@ def technique_rule(
 def read_task(reader: Reader, document: TaskDocument) -> Task:
     """A task with its own conditions, if it has any."""
     when = reader.mapping(("when",), document.when, "named patterns, as in a rule")
-    if "course" in when:
-        reader.say(("when", "course"), "the course is set by the profiles that place the task")
     patterns = read_patterns(reader, when, {}, t.Stratum.PLAN) if when else ()
-    return Task(document, patterns)
+    for pattern in patterns:
+        if pattern.kind == "course" or pattern.alias == "course":
+            message = "the course is set by the profiles that place the task"
+            reader.say(("when", pattern.alias), message)
+    if not reader.problems:
+        check_because(reader, document.because, (_ANY_COURSE, *patterns))
+    return Task(document, patterns, read_review(reader, document))
+
+
+_ANY_COURSE = Pattern("course", "course", ())
+
+
+class Signed(Protocol):
+    """Every file of knowledge that a clinician may sign."""
+
+    @property
+    def status(self) -> t.RuleStatus:
+        """Draft, reviewed or retired."""
+
+    @property
+    def reviewed_by(self) -> str | None:
+        """Who signed it."""
+
+    @property
+    def reviewed_on(self) -> dt.date | None:
+        """When it was signed."""
+
+    @property
+    def replaced_by(self) -> str | None:
+        """What stands in its place, if it is retired."""
 
 
 @frozen
@@ -136,6 +171,7 @@ class Task:
 
     document: TaskDocument
     when: tuple[Pattern, ...]
+    review: Review | None
 
 
 def profile_rules(
@@ -146,6 +182,8 @@ def profile_rules(
     for fault in _profile_faults(document):
         reader.say(*fault)
     seen: set[str] = set()
+    if document.status is t.RuleStatus.RETIRED:
+        return
     for number, placed in enumerate(document.tasks):
         path: Path = ("tasks", number)
         if placed.task in seen:
@@ -154,6 +192,9 @@ def profile_rules(
         faults = list(_placement_faults(placed, document))
         for message in faults:
             reader.say(path, message)
+        if placed.because is not None and placed.task in tasks:
+            of = (_ANY_COURSE, *tasks[placed.task].when)
+            check_because(reader, placed.because, of, (*path, "because"))
         if not faults and placed.task in tasks:
             yield _task_rule(profile, document, placed, tasks[placed.task])
 
@@ -190,6 +231,9 @@ def _placement_faults(placed: Placement, document: ProfileDocument) -> Iterator[
     too_late = used[1] is not None and used[0] is not None and used[1] > used[0]
     if too_late if used is by_rest else too_early:
         yield "due before it begins"
+    for number in (*by_number, *by_rest):
+        if number is not None and number > document.sessions:
+            yield f"{number} lies beyond the {document.sessions} sessions of the course"
     if by_number[0] == 0 and document.preparation is t.Preparation.NONE:
         yield "session 0 is a meeting before the first session, and this course has none"
 
@@ -221,11 +265,14 @@ def _task_rule(profile: str, document: ProfileDocument, placed: Placement, known
         rationale=f"{task.rationale.strip()} {document.rationale.strip()}",
         sources=tuple(dict.fromkeys((*task.sources, *placed.sources))),
         status=task.status,
+        review=known.review,
+        replaced_by=task.replaced_by,
         implements=task.implements,
     )
 
 
-def _review(reader: Reader, document: RuleDocument | TechniqueDocument) -> Review | None:
+def read_review(reader: Reader, document: Signed) -> Review | None:
+    """Who signed a file, and when; a file that claims more than it shows is refused."""
     signed = document.reviewed_by is not None and document.reviewed_on is not None
     if document.status is t.RuleStatus.REVIEWED and not signed:
         reader.say(("status",), "a reviewed rule names who reviewed it and when")

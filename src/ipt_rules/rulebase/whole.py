@@ -43,6 +43,7 @@ def cross_problems(
         for number, placed in enumerate(profile.tasks):
             path: Path = ("tasks", number, "task")
             readers[f"profiles/{name}"].known(path, placed.task, tasks, "a task of rules/tasks")
+    _check_names(rules, readers)
     _check_foreign(rules, readers)
     if rules.sources:  # else the bibliography itself is broken, and said to be
         for reader in readers.values():
@@ -96,6 +97,21 @@ def _check_lacking(rule: Rule, rules: RuleBase, reader: Reader) -> None:
                     reader.known(
                         ("when", pattern.alias, "field"), word, names, "a field of a record"
                     )
+
+
+def _check_names(rules: RuleBase, readers: Mapping[str, Reader]) -> None:
+    """Every name or phrase that is looked for has a letter or a digit in it."""
+    for name, foreign in rules.foreign.items():
+        for number, known in enumerate(foreign.known_as):
+            if not plain_name(known):
+                readers[f"not_ipt/{name}"].say(("known_as", number), _NOTHING_TO_FIND)
+    for name, phrases in rules.phrases.items():
+        for number, phrase in enumerate(phrases.phrases):
+            if not plain_name(phrase):
+                readers[f"phrases/{name}"].say(("phrases", number), _NOTHING_TO_FIND)
+
+
+_NOTHING_TO_FIND = "there is no letter and no digit in it to look for"
 
 
 def _check_foreign(rules: RuleBase, readers: Mapping[str, Reader]) -> None:
