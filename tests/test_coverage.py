@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from ipt_rules.cli import main
 from ipt_rules.coverage import Coverage, RuleCoverage, coverage
+from ipt_rules.exceptions import DocumentError
 from ipt_rules.rulebase import Rule, rules_folder
 from ipt_rules.rulebase.language import AssignsTask
 from tests.shipped import CASES, RULES
@@ -93,3 +94,11 @@ def test_the_command_names_what_is_missing_and_what_is_broken(tmp_path: Path) ->
     nowhere = CliRunner().invoke(main, ["rules", "coverage", "--cases", str(tmp_path / "no")])
     assert nowhere.exit_code == 2
     assert "no such folder of cases" in nowhere.stderr
+
+
+def test_a_case_that_does_not_fit_is_refused() -> None:
+    """A case of a course that the rule base lacks is not counted in silence."""
+    lena = CASES["lena-impasse"]
+    other = evolve(lena.inventory, case=evolve(lena.inventory.case, profile="no-such-course"))
+    with pytest.raises(DocumentError, match="no-such-course"):
+        coverage(RULES, {"lena": evolve(lena, inventory=other)})

@@ -16,7 +16,8 @@ from attrs import field, frozen
 from ipt_rules import results
 from ipt_rules import terms as t
 from ipt_rules.documents.cases import CaseFile
-from ipt_rules.evaluation import strata_of
+from ipt_rules.evaluation import fit_problems, strata_of
+from ipt_rules.exceptions import DocumentError, Problem
 from ipt_rules.facts import Fact, vocabulary
 from ipt_rules.reference import Reading, holds
 from ipt_rules.rulebase import Rule, RuleBase
@@ -141,7 +142,16 @@ def coverage(rules: RuleBase, cases: Mapping[str, CaseFile]) -> Coverage:
     >>> lena = load_case(rules_folder() / "cases" / "lena-impasse.yaml")
     >>> coverage(load_rules(), {"lena-impasse": lena}).complete
     False
+
+    Raises `DocumentError` when a case does not fit the rule base, as `evaluate` would.
     """
+    misfits = [
+        Problem(f"{name}.yaml", None, None, path, message)
+        for name, case in sorted(cases.items())
+        for path, message in fit_problems(case.inventory, rules)
+    ]
+    if misfits:
+        raise DocumentError(misfits)
     chosen = {stratum: rules.strata[stratum] for stratum in t.Stratum}
     readings = {stratum: Reading(running) for stratum, running in chosen.items()}
     tallies = {r.id: _Tally(r) for running in chosen.values() for r in running}

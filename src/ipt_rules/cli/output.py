@@ -16,10 +16,13 @@ FINE, ISSUES, BROKEN = 0, 1, 2
 
 def write(text: str, output: str | None) -> None:
     """Write a result to a file, or to standard output whatever encoding the terminal names."""
-    if output is None:
-        click.echo(text.encode("utf-8"), nl=False)
-    else:
-        Path(output).write_text(text, encoding="utf-8")
+    try:
+        if output is None:
+            click.echo(text.encode("utf-8"), nl=False)
+        else:
+            Path(output).write_text(text, encoding="utf-8")
+    except OSError as error:
+        refuse(error, output)
 
 
 def refuse(error: Exception, output: str | None = None) -> NoReturn:

@@ -30,16 +30,18 @@ def birth_values(inventory: Inventory, events: Iterable[Fact]) -> dict[str, Valu
     born = any(map(_certain, births))
     lost, perhaps = any(map(_certain, losses)), untold or any(map(_possible, losses))
     stage = inventory.case.perinatal.stage
+    open_birth = not born and any(map(_possible, births))
     if stage is t.PerinatalStage.PREGNANT:  # an earlier loss is not the loss of this pregnancy
-        return {"pregnancy_lost": "no", "recent_birth": "yes" if born else "no"}
+        values: dict[str, Value] = {"pregnancy_lost": "no"}
+        return values if open_birth else {**values, "recent_birth": "yes" if born else "no"}
     if stage is t.PerinatalStage.POSTPARTUM:
         return _after_birth(inventory, losses, born=born, perhaps=perhaps)
-    values: dict[str, Value] = {}
+    values = {}
     if lost or not perhaps:
         values["pregnancy_lost"] = "yes" if lost else "no"
     if born:
         values["recent_birth"] = "yes"
-    elif lost or stage is t.PerinatalStage.NONE:
+    elif not open_birth and (lost or stage is t.PerinatalStage.NONE):
         values["recent_birth"] = "no"
     return values
 
