@@ -11,8 +11,10 @@ from click.testing import CliRunner
 from ipt_rules.cli import main
 from ipt_rules.coverage import Coverage, RuleCoverage, coverage
 from ipt_rules.exceptions import DocumentError
+from ipt_rules.facts import Fact
 from ipt_rules.rulebase import Rule, rules_folder
-from ipt_rules.rulebase.language import AssignsTask
+from ipt_rules.rulebase.language import AssignsTask, Example, WordTest
+from ipt_rules.terms import Verdict
 from tests.shipped import CASES, RULES
 
 FOUND: Coverage = coverage(RULES, CASES)
@@ -102,3 +104,25 @@ def test_a_case_that_does_not_fit_is_refused() -> None:
     other = evolve(lena.inventory, case=evolve(lena.inventory.case, profile="no-such-course"))
     with pytest.raises(DocumentError, match="no-such-course"):
         coverage(RULES, {"lena": evolve(lena, inventory=other)})
+
+
+def test_a_condition_that_never_fails_by_itself_is_named() -> None:
+    """Where two conditions of a pattern fail together, neither was tried by itself."""
+    rule = RULES["areas/grief/mourning-avoided"]
+    (pattern,) = rule.when
+    both = evolve(
+        pattern,
+        tests=(WordTest("group", frozenset({"work"})), WordTest("coping", frozenset({"poor"}))),
+        presumes=(),
+    )
+    facts = [
+        Fact("life_event", "a", {"group": "work", "coping": "poor"}),
+        Fact("life_event", "b", {"group": "trauma", "coping": "mastered"}),
+    ]
+    example = Example("both", tuple(facts), Verdict.FIRES)
+    found = measured(evolve(rule, when=(both,), examples=(example,)))
+    assert [(c.held, c.failed) for c in found.conditions] == [(True, False), (True, False)]
+    alone = Fact("life_event", "c", {"group": "trauma", "coping": "poor"})
+    more = evolve(example, facts=(*facts, alone))
+    found = measured(evolve(rule, when=(both,), examples=(more,)))
+    assert [(c.held, c.failed) for c in found.conditions] == [(True, True), (True, False)]

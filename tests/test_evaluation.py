@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from typing import get_args
 
 import pytest
@@ -12,8 +13,21 @@ from hypothesis import strategies as st
 from ipt_rules import agreement, results
 from ipt_rules.evaluation import evaluate
 from ipt_rules.exceptions import DocumentError, EngineDisagreement
-from ipt_rules.model import Case, Inventory, Violence
-from ipt_rules.terms import AlertLevel, Concern, Outcome, ProblemArea, Stratum
+from ipt_rules.model import Case, Grief, Inventory, LifeEvent, Violence
+from ipt_rules.results import Alert
+from ipt_rules.rulebase.language import HoldsTechniques, RaisesAlert
+from ipt_rules.terms import (
+    Absence,
+    AlertLevel,
+    Bond,
+    Concern,
+    EventGroup,
+    EventType,
+    Outcome,
+    ProblemArea,
+    Stratum,
+    Timing,
+)
 from tests.shipped import CASES, RULES, fitting
 
 SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -244,3 +258,91 @@ def test_a_minimal_inventory_is_evaluated() -> None:
 def test_every_stratum_has_rules() -> None:
     """Each of the five strata runs on rules of its own."""
     assert all(RULES.strata[stratum] for stratum in Stratum)
+
+
+@SLOW
+@given(fitting())
+def test_what_needs_something_held_is_held_as_well(inventory: Inventory) -> None:
+    """No technique is suggested whose first step has to wait; the report says for what it waits."""
+    found = evaluate(inventory, RULES)
+    held = {waiting.what for waiting in found.held}
+    for suggestion in found.suggestions:
+        technique = RULES.techniques[suggestion.technique]
+        assert technique.safety or not held.intersection(technique.needs)
+        assert technique.safety or not (
+            technique.needs_one_of and held.issuperset(technique.needs_one_of)
+        )
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_most_urgent_alert_comes_first_among_its_level(name: str) -> None:
+    """Levels in their order, and within a level what its rule marks as urgent before the rest."""
+    case = CASES[name]
+    found = evaluate(case.inventory, RULES, session=case.session)
+
+    def place(alert: Alert) -> tuple[int, bool]:
+        then = RULES[alert.name].then
+        assert isinstance(then, RaisesAlert)
+        return list(AlertLevel).index(alert.level), not then.urgent
+
+    places = [place(alert) for alert in found.alerts]
+    assert places == sorted(places)
+
+
+def test_what_was_presumed_is_said_with_what_it_was_taken_to_be() -> None:
+    """Nobody reads that something was done where it was only taken not to be."""
+    found = evaluate(CASES["duarte-after-attempt"].inventory, RULES)
+    said = {alert.name: alert.because for alert in found.alerts}
+    assert "means safety done: no" in said["safety/suicide/means-not-made-safer"]
+    for alert in found.alerts:
+        assert ("taken to be so" in alert.because) == bool(alert.support.presumed)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_order_in_which_scores_are_listed_does_not_matter(name: str) -> None:
+    """Scores that all have a date give the same result in any order, those of one day too."""
+    case = CASES[name]
+    twice = (*case.inventory.measures, *case.inventory.measures[:1])
+    if any(isinstance(m.date, Absence) for m in twice):
+        return
+    results = [
+        evaluate(evolve(case.inventory, measures=listed), RULES, session=case.session).to_dict()
+        for listed in (twice, twice[::-1])
+    ]
+    for result in results:
+        del result["record"]
+    texts = [re.sub(r"measure:\d+", "measure", json.dumps(result)) for result in results]
+    assert texts[0] == texts[1]
+
+
+def test_a_technique_waits_with_the_one_it_comes_after() -> None:
+    """Where only the encouragement of affect is held, what builds on it is held and says why."""
+    rule = RULES["safety/violence/unscreened-partner"]
+    narrow = evolve(rule, then=HoldsTechniques(("encouragement-of-affect",), "Wait."))
+    others = tuple(narrow if r.id == rule.id else r for r in RULES.rules)
+    husband = evolve(LENA.relationships[0], violence=Violence())
+    unscreened = evolve(LENA, relationships=(husband, *LENA.relationships[1:]))
+    found = evaluate(unscreened, evolve(RULES, rules=others))
+    held = {waiting.what: waiting.because for waiting in found.held}
+    assert "accepting-painful-affect" in held
+    assert "needs something first that has to wait" in held["using-affect-in-relationships"]
+    assert not {s.technique for s in found.suggestions} & set(held)
+
+
+def test_what_speaks_against_one_event_leaves_another_alone() -> None:
+    """A neighbour hardly known takes nothing from the grief for somebody close."""
+    halina = CASES["halina-two-years-on"].inventory
+    distant = LifeEvent(
+        "neighbour",
+        EventGroup.BEREAVEMENT,
+        EventType.DEATH_OF_PERSON,
+        timing_to_onset=Timing.AT_ONSET,
+        grief=Grief(closeness=Bond.DISTANT),
+    )
+    with_neighbour = evolve(halina, events=(*halina.events, distant))
+    before, after = evaluate(halina, RULES), evaluate(with_neighbour, RULES)
+    assert "areas/grief/distant-death" in {
+        argument.support.rule for area in after.areas for argument in area.arguments
+    }
+    assert after.proposal.outcome is before.proposal.outcome is Outcome.PROVISIONAL
+    assert [f.area for f in after.proposal.foci] == [f.area for f in before.proposal.foci]

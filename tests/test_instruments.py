@@ -152,3 +152,11 @@ def test_a_yes_on_the_screener_is_followed_up_on_the_same_day() -> None:
         found = evaluate(evolve(LENA, measures=(measure,), risk=risk), RULES)
         raised = "safety/suicide/item-alert" in {alert.name for alert in found.alerts}
         assert raised == (yes or no)
+
+
+def test_items_of_groups_do_not_make_a_total() -> None:
+    """Where a total is made of groups of items, the items alone give none."""
+    scale = RULES.scales[t.Instrument.QIDS_SR16]
+    items = tuple(ItemScore(n, 1) for n in range(1, scale.items + 1))
+    assert total(Measure(t.Instrument.QIDS_SR16, items=items), scale) is None
+    assert total(Measure(t.Instrument.QIDS_SR16, total=9, items=items), scale) == 9

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipt_rules.cli import main
+from ipt_rules.facts import vocabulary
 from ipt_rules.rulebase import Rule
 from ipt_rules.rulebase.entries import Entry, entries, entry
 from ipt_rules.rulebase.language import AnyTest, JoinTest, NumberTest, Test, WordTest
@@ -51,6 +52,16 @@ def test_a_reading_changes_with_the_logic(rule: Rule, data: st.DataObject) -> No
     fewer = evolve(pattern, tests=pattern.tests[:number] + pattern.tests[number + 1 :])
     changed = evolve(rule, when=(*rule.when[:place], fewer, *rule.when[place + 1 :]))
     assert str(reading(changed)) != str(reading(rule))
+
+
+def test_a_reading_asks_for_what_it_presumes() -> None:
+    """The question behind a presumed field stands among those that are asked."""
+    rule = RULES["safety/suicide/item-alert"]
+    (presumed,) = (test for pattern in rule.when for test in pattern.presumes)
+    question = vocabulary()["measure"].fields[presumed.field].question
+    assert question in reading(rule).asks
+    bare = evolve(rule, when=tuple(evolve(p, presumes=()) for p in rule.when))
+    assert question not in reading(bare).asks
 
 
 def test_a_reading_does_not_depend_on_prose() -> None:

@@ -72,6 +72,18 @@ def test_an_answer_that_is_recorded_takes_its_blank_away() -> None:
     assert names[1] - names[0] == {"formulation/culture-not-considered"}
 
 
+def test_a_no_is_lacking_as_well_and_says_so() -> None:
+    """What was answered with a no is not there either, and is told apart from a blank."""
+    for answer, expected in ((t.Answer.NO, ["no"]), (t.Absence.DECLINED, ["blank"])):
+        unreviewed = evolve(LENA, case=evolve(LENA.case, medication_reviewed=answer))
+        noted = [
+            fact.values["said"]
+            for fact in read(unreviewed, "lacking")
+            if fact.values["field"] == "case.medication_reviewed"
+        ]
+        assert noted == expected
+
+
 def test_a_sound_formulation_raises_no_issue() -> None:
     """Cases that expect no issue have none, and some of them have a formulation."""
     sound = [
@@ -127,6 +139,26 @@ def test_what_is_not_ipt_is_recognised_by_all_its_names(name: str, known: str) -
     (fact,) = read(written(planned_techniques=(known[:60],)), "planned_technique")
     assert (fact.values["technique"], fact.values["model"]) == (name, "not_ipt")
     assert fact.values["tradition"] == document.tradition.value
+
+
+@pytest.mark.parametrize(
+    "planned",
+    ["guided imagery", "body work", "mindfulness", "cognitive restructuring", "exposure therapy"],
+)
+def test_what_sources_name_as_another_treatment_is_an_error(planned: str) -> None:
+    """Imagery, body work, mindfulness, restructuring and exposure in a plan are no small matter."""
+    found = evaluate(written(planned_techniques=(planned,)), RULES)
+    severities = {issue.name: issue.severity for issue in found.issues}
+    assert severities["formulation/other-technique-planned"] is t.Severity.ERROR
+
+
+@pytest.mark.parametrize("written_as", ["role-play", "Role play", "ROLE  PLAY", "role_play"])
+def test_a_technique_of_ipt_is_known_however_it_is_written(written_as: str) -> None:
+    """Name or title, in any spelling; what no list knows stays unlisted and is asked about."""
+    (fact,) = read(written(planned_techniques=(written_as,)), "planned_technique")
+    assert (fact.values["technique"], fact.values["model"]) == ("role-play", "ipt")
+    (other,) = read(written(planned_techniques=("a walk",)), "planned_technique")
+    assert other.values["model"] == "unlisted"
 
 
 def test_what_is_not_ipt_can_be_suggested_by_no_rule() -> None:
