@@ -1,5 +1,7 @@
 """The shipped rule base and cases, read once for all tests; inventories that fit them."""
 
+from collections.abc import Iterable
+
 from attrs import evolve
 from hypothesis import strategies as st
 
@@ -21,9 +23,22 @@ def fitting(draw: st.DrawFn) -> Inventory:
     return evolve(
         inventory,
         case=evolve(inventory.case, profile=profile),
-        sessions=tuple(evolve(s, tasks_done=(), techniques=()) for s in inventory.sessions),
+        sessions=tuple(
+            evolve(
+                note,
+                tasks_done=draw(_some(RULES.tasks)),
+                techniques=draw(_some([*RULES.techniques, *RULES.foreign])),
+            )
+            for note in inventory.sessions
+            if note.session_no > 0  # a meeting before the first session is not in every course
+        ),
         measures=tuple(_within_scale(measure) for measure in inventory.measures),
     )
+
+
+def _some(names: Iterable[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    chosen = st.lists(st.sampled_from(sorted(names)), max_size=3, unique=True)
+    return chosen.map(tuple)
 
 
 def _within_scale(measure: Measure) -> Measure:

@@ -260,3 +260,18 @@ def test_evolve_keeps_facts_of_other_records() -> None:
     assert [f for f in before if f.id != "relationship:a"] == [
         f for f in after if f.id != "relationship:a"
     ]
+
+
+def test_an_anchor_and_a_timing_that_cannot_both_hold_are_a_contradiction() -> None:
+    """An episode that began after an event, and the event long before it: neither is used."""
+    death = LifeEvent(
+        "d", t.EventGroup.BEREAVEMENT, timing_to_onset=t.Timing.LONG_BEFORE, grief=Grief()
+    )
+    inventory = made(events=(death,))
+    onset = evolve(inventory.case.episode_onset, anchor_event="d")
+    torn = evolve(inventory, case=evolve(inventory.case, episode_onset=onset))
+    for record, clashes in ((inventory, 0), (torn, 1)):
+        facts = facts_of(record, RULES.settings)
+        found = [str(f.values["detail"]) for f in facts if f.kind == "contradiction"]
+        assert len(found) == clashes
+        assert all("begun after it" in detail for detail in found)

@@ -105,16 +105,20 @@ def contradictions(
             "case", "diagnosis", "no diagnosis is recorded beside a full depressive picture"
         )
     for event in inventory.events:
-        possible = possible_timings(event.date, onset, windows)
+        anchored = inventory.case.episode_onset.anchor_event == event.id
+        possible = possible_timings(event.date, onset, windows, anchored=anchored)
         entered = event.timing_to_onset
         if isinstance(entered, t.Absence) or possible is None or entered.value in possible:
             continue
         allowed = " or ".join(sorted(p.replace("_", " ") for p in possible))
+        said = (
+            "the episode is recorded as begun after it" if anchored else f"the dates say {allowed}"
+        )
         yield _clash(
             f"event:{event.id}",
             "timing",
             f"{event_words(event, people.get(event.person))} is recorded as {entered.label}, "
-            f"but the dates say {allowed}",
+            f"but {said}",
         )
     deaths = recorded_deaths(inventory)
     for person in inventory.relationships:
