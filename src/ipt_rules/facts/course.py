@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ipt_rules import terms as t
 from ipt_rules.facts.settings import Frame, Settings
-from ipt_rules.facts.values import Fact, Value
+from ipt_rules.facts.values import Fact, Value, yes_no
 from ipt_rules.model import Inventory
+from ipt_rules.model.values import Maybe
 
 
 def session_of(inventory: Inventory, settings: Settings, session: int | None = None) -> int:
@@ -17,24 +18,26 @@ def session_of(inventory: Inventory, settings: Settings, session: int | None = N
         return session
     if inventory.sessions:
         return max(note.session_no for note in inventory.sessions) + 1
-    frame = _frame(inventory, settings)
+    frame, _ = agreed_course(inventory, settings)
     return 0 if frame is not None and frame.preparation is t.Preparation.REQUIRED else 1
 
 
-def _frame(inventory: Inventory, settings: Settings) -> Frame | None:
-    profile = inventory.case.profile
-    return None if isinstance(profile, t.Absence) else settings.frames.get(profile)
+def agreed_course(inventory: Inventory, settings: Settings) -> tuple[Frame | None, Maybe[int]]:
+    """The course that was agreed, and its number of sessions: the one agreed, else its own."""
+    profile, planned = inventory.case.profile, inventory.case.planned_sessions
+    frame = None if isinstance(profile, t.Absence) else settings.frames.get(profile)
+    if frame is not None and isinstance(planned, t.Absence):
+        planned = frame.sessions
+    return frame, planned
 
 
 def course_fact(inventory: Inventory, settings: Settings, session: int) -> Fact:
     """The one fact about the course; what the agreed profile does not say is left out."""
     values: dict[str, Value] = {"session_no": session}
-    case, frame = inventory.case, _frame(inventory, settings)
+    case = inventory.case
+    frame, planned = agreed_course(inventory, settings)
     if not isinstance(case.profile, t.Absence):
         values["profile"] = case.profile
-    planned = case.planned_sessions
-    if isinstance(planned, t.Absence) and frame is not None:
-        planned = frame.sessions
     if not isinstance(planned, t.Absence):
         values["planned_sessions"] = planned
         values["sessions_left"] = planned - session
@@ -43,11 +46,11 @@ def course_fact(inventory: Inventory, settings: Settings, session: int) -> Fact:
     if frame is not None:
         values |= _checks(frame, session, planned)
         if not isinstance(planned, t.Absence):
-            values["extended"] = _yes(planned > frame.sessions)
+            values["extended"] = yes_no(planned > frame.sessions)
         if frame.announce_ending_left is not None and not isinstance(planned, t.Absence):
-            values["announcement_past"] = _yes(planned - session < frame.announce_ending_left)
+            values["announcement_past"] = yes_no(planned - session < frame.announce_ending_left)
         if not isinstance(case.age_years, t.Absence):
-            values["age_fits"] = _yes(_fits(frame, case.age_years))
+            values["age_fits"] = yes_no(_fits(frame, case.age_years))
     if inventory.formulation is not None:
         values["formulation_recorded"] = "yes"
     latest = max(inventory.sessions, key=lambda note: note.session_no, default=None)
@@ -56,7 +59,7 @@ def course_fact(inventory: Inventory, settings: Settings, session: int) -> Fact:
     return Fact("course", "course", values)
 
 
-def _checks(frame: Frame, session: int, planned: int | t.Absence) -> dict[str, Value]:
+def _checks(frame: Frame, session: int, planned: Maybe[int]) -> dict[str, Value]:
     midpoint = frame.midpoint
     if midpoint is not None and isinstance(planned, int) and planned != frame.sessions:
         midpoint = (planned + 1) // 2
@@ -65,13 +68,9 @@ def _checks(frame: Frame, session: int, planned: int | t.Absence) -> dict[str, V
         "past_first_check": frame.first_check,
         "past_midpoint": midpoint,
     }
-    return {name: _yes(session > at) for name, at in passed.items() if at is not None}
+    return {name: yes_no(session > at) for name, at in passed.items() if at is not None}
 
 
 def _fits(frame: Frame, age: int) -> bool:
     old_enough = frame.age_from is None or age >= frame.age_from
     return old_enough and (frame.age_to is None or age <= frame.age_to)
-
-
-def _yes(holds: bool) -> str:
-    return "yes" if holds else "no"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ipt_rules import terms as t
+from ipt_rules.facts.course import agreed_course
 from ipt_rules.facts.records import record_values
 from ipt_rules.facts.settings import Settings, plain_name
-from ipt_rules.facts.values import Fact, Value
+from ipt_rules.facts.values import Fact, Value, yes_no
 from ipt_rules.model import Formulation, Inventory, Relationship
 from ipt_rules.model.values import Maybe
 
@@ -54,19 +55,14 @@ def _offered(
     inventory: Inventory, formulation: Formulation, settings: Settings
 ) -> dict[str, Value]:
     """Whether it came late, by what the agreed course expects."""
-    session, case = formulation.session_no, inventory.case
-    frame = None if isinstance(case.profile, t.Absence) else settings.frames.get(case.profile)
-    if isinstance(session, t.Absence) or frame is None:
+    session = formulation.session_no
+    frame, planned = agreed_course(inventory, settings)
+    if isinstance(session, t.Absence) or frame is None or isinstance(planned, t.Absence):
         return {}
-    planned = frame.sessions if isinstance(case.planned_sessions, t.Absence) else (
-        case.planned_sessions
-    )  # fmt: skip
-    values: dict[str, Value] = {
-        "offered_in_last_quarter": "yes" if 4 * session > 3 * planned else "no"
-    }
+    values: dict[str, Value] = {"offered_in_last_quarter": yes_no(4 * session > 3 * planned)}
     first = isinstance(formulation.version, t.Absence) or formulation.version == 1
     if frame.formulation_by is not None and first:  # a later version may come late
-        values["offered_late"] = "yes" if session > frame.formulation_by else "no"
+        values["offered_late"] = yes_no(session > frame.formulation_by)
     return values
 
 
@@ -79,10 +75,10 @@ def _rests_on(inventory: Inventory) -> dict[str, Value]:
     supports += [p.support_received for p in inventory.relationships]
     supports += [p.is_confidant for p in inventory.relationships]
     return {
-        "onset_placed": _yes(gradual or any(not isinstance(a, t.Absence) for a in placed)),
+        "onset_placed": yes_no(gradual or any(not isinstance(a, t.Absence) for a in placed)),
         "people_described": len(inventory.relationships),
         "present_people_described": sum(map(_is_present, inventory.relationships)),
-        "support_described": _yes(any(not isinstance(a, t.Absence) for a in supports)),
+        "support_described": yes_no(any(not isinstance(a, t.Absence) for a in supports)),
     }
 
 
@@ -112,8 +108,4 @@ def technique_values(name: str, known: frozenset[str], settings: Settings) -> di
     prepared = known.issuperset(note.needs)
     prepared = prepared and (not note.needs_one_of or not known.isdisjoint(note.needs_one_of))
     title = note.title[:1].lower() + note.title[1:]
-    return {"technique": name, "title": title, "model": "ipt", "prepared": _yes(prepared)}
-
-
-def _yes(holds: bool) -> str:
-    return "yes" if holds else "no"
+    return {"technique": name, "title": title, "model": "ipt", "prepared": yes_no(prepared)}

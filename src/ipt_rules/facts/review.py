@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ipt_rules import terms as t
+from ipt_rules.facts.course import agreed_course
 from ipt_rules.facts.events import in_conflict
 from ipt_rules.facts.formulation import technique_values
 from ipt_rules.facts.settings import Settings, plain_name
-from ipt_rules.facts.values import Fact, Facts, Value
+from ipt_rules.facts.values import Fact, Facts, Value, yes_no
 from ipt_rules.model import Formulation, Inventory, LifeEvent, Relationship, SessionNote
 
 _REFERENCE = {"relationship": "relationship", "life_event": "event_id"}
@@ -133,20 +134,17 @@ def _late_disclosures(inventory: Inventory, formulation: Formulation) -> Iterato
 
 def _used(inventory: Inventory, notes: Sequence[SessionNote], settings: Settings) -> Iterator[Fact]:
     """Every technique a note records, with whether it fits the phase and what came before it."""
-    case, known = inventory.case, frozenset[str]()
-    frame = None if isinstance(case.profile, t.Absence) else settings.frames.get(case.profile)
+    known = frozenset[str]()
+    frame, planned = agreed_course(inventory, settings)
     for note in notes:
         known = known.union(note.techniques)
         for name in dict.fromkeys(note.techniques):
             values = technique_values(name, known, settings) | {"session_no": note.session_no}
             listed = settings.techniques.get(name)
-            if listed is not None and frame is not None:
-                planned = case.planned_sessions
-                phase = frame.phase(
-                    note.session_no, frame.sessions if isinstance(planned, t.Absence) else planned
-                )
+            if listed is not None and frame is not None and not isinstance(planned, t.Absence):
+                phase = frame.phase(note.session_no, planned)
                 fits = not listed.phases or phase in listed.phases
-                values |= {"phase": phase.value, "fits_phase": "yes" if fits else "no"}
+                values |= {"phase": phase.value, "fits_phase": yes_no(fits)}
             yield Fact("used_technique", f"used_technique:{note.session_no:02d}:{name}", values)
 
 
@@ -159,8 +157,8 @@ def _notes(inventory: Inventory, notes: Sequence[SessionNote]) -> Fact:
         "sessions_noted": len(notes),
         "sessions_without_score": _trailing(not _has_score(inventory, note) for note in notes),
         "sessions_off_focus": off,
-        "same_other_area": "yes" if len(areas) == 1 else "no",
-        "ending_announced": "yes" if any(map(_announces, notes)) else "no",
+        "same_other_area": yes_no(len(areas) == 1),
+        "ending_announced": yes_no(any(map(_announces, notes))),
     }
     return Fact("notes", "notes", values)
 

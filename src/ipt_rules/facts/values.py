@@ -33,6 +33,15 @@ def bounds(value: Value) -> tuple[float | None, float | None]:
     return value, value
 
 
+def yes_no(holds: bool) -> str:
+    """The word for a truth.
+
+    >>> yes_no(True)
+    'yes'
+    """
+    return "yes" if holds else "no"
+
+
 def _read_only(values: Mapping[str, Value]) -> Mapping[str, Value]:
     return types.MappingProxyType(values)  # a view: whoever made the mapping leaves it alone
 
