@@ -16,9 +16,9 @@ from attrs import field, frozen
 from ipt_rules import results
 from ipt_rules import terms as t
 from ipt_rules.documents.cases import CaseFile
-from ipt_rules.evaluation import fit_problems, strata_of
 from ipt_rules.exceptions import DocumentError, Problem
 from ipt_rules.facts import Fact, vocabulary
+from ipt_rules.fit import fit_problems
 from ipt_rules.reference import Reading, holds
 from ipt_rules.rulebase import Rule, RuleBase
 from ipt_rules.rulebase.language import (
@@ -30,6 +30,7 @@ from ipt_rules.rulebase.language import (
     WordTest,
 )
 from ipt_rules.rulebase.reading import say_test
+from ipt_rules.strata import strata_of
 
 
 @frozen

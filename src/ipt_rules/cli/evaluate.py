@@ -13,8 +13,9 @@ from ipt_rules.cli.output import FINE, ISSUES, refuse, write
 from ipt_rules.documents.cases import load_case
 from ipt_rules.documents.inventories import load_inventory
 from ipt_rules.documents.source import place, read
-from ipt_rules.evaluation import Evaluation, evaluate, fit_problems
+from ipt_rules.evaluation import Evaluation, evaluate
 from ipt_rules.exceptions import DocumentError, IptRulesError
+from ipt_rules.fit import fit_problems
 from ipt_rules.interop.schema import SCHEMAS, schema
 from ipt_rules.model import Inventory
 from ipt_rules.report import to_page, to_text
