@@ -11,7 +11,7 @@ from attrs import frozen
 from ipt_rules import results
 from ipt_rules import terms as t
 from ipt_rules.facts import Fact, Span, Value, vocabulary
-from ipt_rules.reference import RuleVerdict
+from ipt_rules.reference import FactsByPosition, RuleVerdict
 from ipt_rules.rulebase import RuleBase
 from ipt_rules.rulebase import language as r
 
@@ -68,7 +68,7 @@ class Drawn:
                 yield gap, gap.rule.then
 
 
-def draw(rules: Sequence[r.Rule], found: Sequence[RuleVerdict], facts: Sequence[Fact]) -> Drawn:
+def draw(rules: Sequence[r.Rule], found: Sequence[RuleVerdict], facts: FactsByPosition) -> Drawn:
     """Put rules, verdicts and facts together, in the order of the rules."""
     firings, opens = [], []
     for rule, verdict in zip(rules, found, strict=True):

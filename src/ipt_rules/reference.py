@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
@@ -53,6 +53,8 @@ class RuleVerdict:
 Candidate = tuple[int, tuple[Place, ...], tuple[Place, ...]]
 """A fact that may fill a pattern: its position, its unknown fields, its presumed fields."""
 
+FactsByPosition = Sequence[Fact] | Mapping[int, Fact]
+
 
 def verdicts(rules: Sequence[Rule], facts: Sequence[Fact]) -> tuple[RuleVerdict, ...]:
     """Read every rule over the facts, in strong Kleene logic.
@@ -75,22 +77,34 @@ class Reading:
 
     def verdicts(self, facts: Sequence[Fact]) -> tuple[RuleVerdict, ...]:
         """The verdict of each rule, in the order of the rules."""
-        candidates: dict[int, list[list[Candidate]]] = {}
+        fillers: dict[int, list[list[Candidate]]] = {}
         for position, fact in enumerate(facts):
-            kind = self._kinds.get(fact.kind)
-            for number, place, pattern in kind.not_refuted(fact) if kind else ():
-                candidate = _candidate(pattern, position, fact)
-                if candidate is not None:
-                    if number not in candidates:
-                        candidates[number] = [[] for _ in self._rules[number].when]
-                    candidates[number][place].append(candidate)
+            for number, place, candidate in self.candidates(position, fact):
+                if number not in fillers:
+                    fillers[number] = [[] for _ in self._rules[number].when]
+                fillers[number][place].append(candidate)
         return tuple(
-            _verdict(rule, candidates[number], facts) if number in candidates else _NOTHING
-            for number, rule in enumerate(self._rules)
+            self.verdict(number, fillers[number], facts) if number in fillers else NOTHING
+            for number in range(len(self._rules))
         )
 
+    def candidates(self, position: int, fact: Fact) -> Iterator[tuple[int, int, Candidate]]:
+        """The patterns that one fact may fill: the rule, the place of the pattern, and how."""
+        kind = self._kinds.get(fact.kind)
+        for number, place, pattern in kind.not_refuted(fact) if kind else ():
+            candidate = _candidate(pattern, position, fact)
+            if candidate is not None:
+                yield number, place, candidate
 
-_NOTHING = RuleVerdict((), ())
+    def verdict(
+        self, number: int, candidates: list[list[Candidate]], facts: FactsByPosition
+    ) -> RuleVerdict:
+        """The verdict of one rule on the facts that may fill its patterns."""
+        return _verdict(self._rules[number], candidates, facts)
+
+
+NOTHING = RuleVerdict((), ())
+"""The verdict of a rule that nothing on record fits."""
 
 
 class _Kind:
@@ -140,7 +154,7 @@ class _Kind:
 _REMEMBERED = 512  # values of a field; profiles and techniques have names that nobody lists
 
 
-def _verdict(rule: Rule, candidates: list[list[Candidate]], facts: Sequence[Fact]) -> RuleVerdict:
+def _verdict(rule: Rule, candidates: list[list[Candidate]], facts: FactsByPosition) -> RuleVerdict:
     matches: list[Match] = []
     gaps: list[Gap] = []
     if len(candidates) == 1:
@@ -158,7 +172,7 @@ def _verdict(rule: Rule, candidates: list[list[Candidate]], facts: Sequence[Fact
             else:
                 presumed = tuple([place for _, _, places in chosen for place in places])
                 matches.append(Match(positions, presumed))
-    return RuleVerdict(tuple(matches), tuple(gaps)) if matches or gaps else _NOTHING
+    return RuleVerdict(tuple(matches), tuple(gaps)) if matches or gaps else NOTHING
 
 
 def _candidate(pattern: Pattern, position: int, fact: Fact) -> Candidate | None:
@@ -193,7 +207,7 @@ def _candidate(pattern: Pattern, position: int, fact: Fact) -> Candidate | None:
 
 
 def _combinations(
-    patterns: tuple[Pattern, ...], candidates: list[list[Candidate]], facts: Sequence[Fact]
+    patterns: tuple[Pattern, ...], candidates: list[list[Candidate]], facts: FactsByPosition
 ) -> Iterable[tuple[tuple[Candidate, ...], tuple[Place, ...]]]:
     """Every choice of different facts whose joins are not false, with the joins left open."""
     partial: list[tuple[tuple[Candidate, ...], tuple[Place, ...]]] = [((), ())]
@@ -219,7 +233,7 @@ def _combinations(
 
 
 def _join_gaps(
-    join: JoinTest, position: int, other: int, facts: Sequence[Fact]
+    join: JoinTest, position: int, other: int, facts: FactsByPosition
 ) -> tuple[Place, ...] | None:
     """The fields a join still needs: none when it holds, `None` when it is false."""
     here = facts[position].values.get(join.field)

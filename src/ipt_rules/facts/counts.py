@@ -15,7 +15,7 @@ from ipt_rules.facts.events import (
 from ipt_rules.facts.measures import Scales, clash_of_total, denies_item, item_alert, total
 from ipt_rules.facts.phrases import event_words
 from ipt_rules.facts.settings import Windows
-from ipt_rules.facts.time import Period
+from ipt_rules.facts.time import Period, near_worsening
 from ipt_rules.facts.values import Fact, Span, Value, bounds
 from ipt_rules.model import Inventory, PartialDate, Relationship
 
@@ -105,6 +105,13 @@ def contradictions(
             "case", "diagnosis", "no diagnosis is recorded beside a full depressive picture"
         )
     for event in inventory.events:
+        if event.near_worsening is t.Answer.NO and near_worsening(event, inventory, windows):
+            yield _clash(
+                f"event:{event.id}",
+                "worsening",
+                f"{event_words(event, people.get(event.person))} is recorded as away from any "
+                "worsening, but the dates say otherwise",
+            )
         anchored = inventory.case.episode_onset.anchor_event == event.id
         possible = possible_timings(event.date, onset, windows, anchored=anchored)
         entered = event.timing_to_onset

@@ -25,13 +25,7 @@ def event_facts(
     inventory: Inventory, onset: Period | None, windows: Windows, as_of: dt.date
 ) -> Iterator[Fact]:
     """Life events, deaths known only from a relationship, and the placeholders of open domains."""
-    mourned = recorded_deaths(inventory)
-    events = [*inventory.events]
-    events += [
-        _implied_death(person)
-        for person in inventory.relationships
-        if person.alive is t.Answer.NO and person.id not in mourned and not is_torn(person)
-    ]
+    events = [*inventory.events, *implied_deaths(inventory)]
     people: dict[object, Relationship] = {person.id: person for person in inventory.relationships}
     for event in events:
         yield _event(event, people.get(event.person), inventory, onset, windows, as_of)
@@ -68,6 +62,14 @@ def _death_of(person: Relationship) -> t.EventType:
     return _DEATHS.get(person.kind, t.EventType.DEATH_OF_PERSON)
 
 
+def implied_deaths(inventory: Inventory) -> Iterator[LifeEvent]:
+    """The deaths that are known only from a person, as events under the id of that person."""
+    mourned = recorded_deaths(inventory)
+    for person in inventory.relationships:
+        if person.alive is t.Answer.NO and person.id not in mourned and not is_torn(person):
+            yield _implied_death(person)
+
+
 def _implied_death(person: Relationship) -> LifeEvent:
     """A person recorded as dead is a recorded death, even where nobody wrote the event down."""
     return LifeEvent(
@@ -100,7 +102,10 @@ def _event(
     if when is not None:
         values["months_ago"] = months_between(when, as_of)
     if near_worsening(event, inventory, windows):
-        values["near_worsening"] = "yes"
+        if event.near_worsening is t.Answer.NO:
+            del values["near_worsening"]  # the record contradicts itself; see `contradictions`
+        else:
+            values["near_worsening"] = "yes"
     anchored = inventory.case.episode_onset.anchor_event == event.id
     _set_timing(values, event.timing_to_onset, event.date, onset, windows, anchored=anchored)
     quarrel = event.group is t.EventGroup.CONFLICT and person is not None

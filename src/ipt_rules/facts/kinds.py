@@ -84,14 +84,6 @@ DERIVED: Mapping[str, tuple[Derived, ...]] = {
             why="recent deaths are told from older ones",
             unit="months",
         ),
-        Derived(
-            "near_worsening",
-            "word",
-            "Did the episode get worse around {event}?",
-            _YES_NO,
-            why="what worsens an episode counts like what came with its onset",
-            source="isipt",
-        ),
     ),
     "risk": (
         Derived(

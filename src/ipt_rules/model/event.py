@@ -187,6 +187,11 @@ class LifeEvent:
         why="the focus lies near the onset",
         source="isipt",
     )
+    near_worsening: Maybe[t.Answer] = answer(
+        "Did the episode get worse around {event}?",
+        why="what worsens an episode counts like what came with its onset",
+        source="isipt",
+    )
     is_gradual: Maybe[t.Answer] = answer(
         "Did it come gradually?", why="a gradual change has no day", source="design"
     )

@@ -1,0 +1,257 @@
+"""What many variants of one case come to, each worked out from what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from ipt_rules import results
+from ipt_rules import terms as t
+from ipt_rules.conclusions import Drawn, alerts, concluded_facts, draw, remarks
+from ipt_rules.explain.answers import DECIDING
+from ipt_rules.explain.changes import Answers, Change, Changes
+from ipt_rules.facts import Fact
+from ipt_rules.focus import propose
+from ipt_rules.reference import NOTHING, Candidate, Reading, RuleVerdict
+from ipt_rules.rulebase import RuleBase
+from ipt_rules.standing import after_gates, area_facts, standings
+from ipt_rules.strata import Run
+
+
+@frozen
+class Decision:
+    """What a proposal decides: its outcome, and each focus with its rank and what it is about."""
+
+    outcome: t.Outcome
+    foci: tuple[tuple[t.ProblemArea, str, str | None], ...]
+    after_stabilisation: t.ProblemArea | None
+
+    @classmethod
+    def of(cls, proposal: results.Proposal) -> Decision:
+        """The decision that a proposal states."""
+        foci = tuple((focus.area, focus.rank, focus.about) for focus in proposal.foci)
+        return cls(proposal.outcome, foci, proposal.focus_after_stabilisation)
+
+
+@frozen(eq=False)
+class View:
+    """What one variant comes to on the way to its proposal."""
+
+    decision: Decision
+    areas: tuple[results.AreaStanding, ...]
+    safety: Drawn
+    argued: Drawn
+
+
+class Variants:
+    """The decisions of many variants of a case, by the reference evaluator alone.
+
+    Only rules that a changed fact touches are read again, and variants in which every rule says
+    the same share one decision. `evaluate` gives the same, more slowly; a test compares them.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self.changes = Changes(run)
+        self._positions = {name: place for place, name in enumerate(self.changes.base)}
+        self._facts: dict[int, Fact] = {
+            self._positions[name]: fact for name, fact in self.changes.base.items()
+        }
+        rules = run.rules
+        base = list(self._facts.items())
+        self._layers = {s: _Layer(rules, s) for s in DECIDING}
+        self._layers[t.Stratum.SAFETY].settle(base)
+        self._layers[t.Stratum.FOCUS].settle(base)
+        safety = self._drawn(t.Stratum.SAFETY, self._facts, {})
+        self._concluded = {fact.id: fact for fact in concluded_facts(safety)}
+        self._layers[t.Stratum.AREAS].settle([*base, *self._placed(self._concluded.values())])
+        self._views: dict[object, View] = {}
+        self._conclusions: dict[object, dict[int, Fact | None]] = {}
+        self.base = self.view({})
+
+    def view(self, answers: Answers) -> View:
+        """What the case comes to with these answers."""
+        return self.of(answers, self.changes.of(answers) if answers else _NO_CHANGE)
+
+    def of(self, answers: Answers, change: Change) -> View:
+        """What the case comes to with these answers, once it is known what they change."""
+        changed = {self._position(name): fact for name, fact in change.facts.items()}
+        facts = self._facts | {at: fact for at, fact in changed.items() if fact is not None}
+        safety = self._layers[t.Stratum.SAFETY].verdicts(changed, facts)
+        said = tuple(safety.items())
+        if said not in self._conclusions:
+            self._conclusions[said] = self._conclude(facts, safety)
+        changed |= self._conclusions[said]
+        for at, fact in self._placed(self._concluded.values()):
+            facts.setdefault(at, fact)
+        facts |= {at: fact for at, fact in changed.items() if fact is not None}
+        areas = self._layers[t.Stratum.AREAS].verdicts(changed, facts)
+        key = (
+            said,
+            tuple(areas.items()),
+            self._layers[t.Stratum.FOCUS].touched(changed),
+            tuple((at, _read_by_focus(fact)) for at, fact in sorted(changed.items())),
+            tuple((p, a) for p, a in answers.items() if p.answer in _READ_FROM_THE_RECORD),
+        )
+        if key not in self._views:
+            self._views[key] = self._worked_out(answers, changed, facts, safety, areas)
+        return self._views[key]
+
+    def _conclude(
+        self, facts: Mapping[int, Fact], safety: Mapping[int, RuleVerdict]
+    ) -> dict[int, Fact | None]:
+        """What the stratum of safety then concludes otherwise for the strata after it."""
+        base = self._layers[t.Stratum.SAFETY].base
+        if all(base[number].matches == verdict.matches for number, verdict in safety.items()):
+            return {}
+        drawn = self._drawn(t.Stratum.SAFETY, facts, safety)
+        concluded = {fact.id: fact for fact in concluded_facts(drawn)}
+        changed: dict[int, Fact | None] = {
+            self._position(name): fact
+            for name, fact in concluded.items()
+            if fact != self._concluded.get(name)
+        }
+        gone = [name for name in self._concluded if name not in concluded]
+        return changed | {self._position(name): None for name in gone}
+
+    def _worked_out(
+        self,
+        answers: Answers,
+        changed: Mapping[int, Fact | None],
+        facts: Mapping[int, Fact],
+        safety_verdicts: Mapping[int, RuleVerdict],
+        areas_verdicts: Mapping[int, RuleVerdict],
+    ) -> View:
+        rules = self._run.rules
+        safety = self._drawn(t.Stratum.SAFETY, facts, safety_verdicts)
+        argued = self._drawn(t.Stratum.AREAS, facts, areas_verdicts)
+        areas = standings(argued, rules)
+        known = [fact for at, fact in facts.items() if changed.get(at, fact) is not None]
+        base = [fact for fact in known if fact.id not in self._concluded]
+        last = [*known, *concluded_facts(argued), *area_facts(areas)]
+        focus = self._layers[t.Stratum.FOCUS]
+        gated = draw(focus.rules, focus.reading.verdicts(last), last)
+        areas = after_gates(areas, gated, rules)
+        proposal = propose(
+            areas,
+            alerts(safety, rules),
+            remarks(safety, rules),
+            argued,
+            gated,
+            self.changes.inventory(answers),
+            base,
+            rules,
+        )
+        return View(Decision.of(proposal), areas, safety, argued)
+
+    def _drawn(
+        self, stratum: t.Stratum, facts: Mapping[int, Fact], changed: Mapping[int, RuleVerdict]
+    ) -> Drawn:
+        layer = self._layers[stratum]
+        found = [changed.get(number, verdict) for number, verdict in enumerate(layer.base)]
+        return draw(layer.rules, found, facts)
+
+    def _position(self, name: str) -> int:
+        return self._positions.setdefault(name, len(self._positions))
+
+    def _placed(self, facts: Iterable[Fact]) -> list[tuple[int, Fact]]:
+        return [(self._position(fact.id), fact) for fact in facts]
+
+
+_NO_CHANGE = Change({}, True, True)
+_READ_FROM_THE_RECORD = frozenset(
+    ("case.main_problem_patient", "asked.deaths", "asked.changes", "asked.conflicts")
+)
+
+
+def _read_by_focus(fact: Fact | None) -> Any:
+    """What breaks ties, beside the arguments; it does not stand in any rule."""
+    if fact is None:
+        return None
+    get = fact.values.get
+    return fact.subject, get("timing_to_onset"), get("conflict_timing"), get("manageable_in_time")
+
+
+_Fillers = tuple[tuple[int, Candidate], ...]
+"""How a fact may fill a rule: the place of the pattern, and what it leaves open there."""
+
+
+class _Layer:
+    """The rules of one stratum over the facts of the case, ready to be read again in part."""
+
+    def __init__(self, rules: RuleBase, stratum: t.Stratum) -> None:
+        self.rules = rules.running(stratum, None)
+        self.reading = rules.once(("whole reading", stratum), lambda: Reading(self.rules))
+        self.base: list[RuleVerdict] = []
+        self._joined = [any(p.joins for p in rule.when) for rule in self.rules]
+        self._fillers: dict[int, list[list[Candidate]]] = {}
+        self._filled: dict[int, dict[int, _Fillers]] = {}
+        self._news: dict[tuple[int, int], tuple[Fact, dict[int, _Fillers]]] = {}
+
+    def settle(self, facts: Iterable[tuple[int, Fact]]) -> None:
+        """Read the case as it is."""
+        by_position = dict(facts)
+        for at, fact in by_position.items():
+            self._filled[at] = self._of(at, fact)
+            for number, found in self._filled[at].items():
+                fillers = self._fillers.setdefault(number, [[] for _ in self.rules[number].when])
+                for place, candidate in found:
+                    fillers[place].append(candidate)
+        self.base = [
+            self.reading.verdict(n, self._fillers[n], by_position)
+            if n in self._fillers
+            else NOTHING
+            for n in range(len(self.rules))
+        ]
+
+    def verdicts(
+        self, changed: Mapping[int, Fact | None], facts: Mapping[int, Fact]
+    ) -> dict[int, RuleVerdict]:
+        """The verdicts that differ once some facts have changed, by the number of the rule."""
+        touched: set[int] = set()
+        for at, fact in changed.items():
+            touched.update(self._filled.get(at, ()) if fact is None else self._news_of(at, fact))
+        differing = {}
+        for number in sorted(touched):
+            kept = self._fillers.get(number) or [[] for _ in self.rules[number].when]
+            fillers = [[c for c in place if c[0] not in changed] for place in kept]
+            for at, fact in changed.items():
+                if fact is not None:
+                    for place, candidate in self._now(at, fact, number):
+                        fillers[place].append(candidate)
+            verdict = self.reading.verdict(number, fillers, facts)
+            if verdict != self.base[number]:
+                differing[number] = verdict
+        return differing
+
+    def touched(self, changed: Mapping[int, Fact | None]) -> object:
+        """How changed facts fill rules otherwise: the same for variants that are alike here."""
+        return tuple(
+            (at, None if fact is None else tuple(self._news_of(at, fact).items()))
+            for at, fact in sorted(changed.items())
+        )
+
+    def _news_of(self, at: int, fact: Fact) -> dict[int, _Fillers]:
+        """The rules that a changed fact fills otherwise than before, and how it does."""
+        key = at, id(fact)
+        if key not in self._news:
+            before, now = self._filled.get(at, {}), self._of(at, fact)
+            news = {
+                number: now.get(number, ())
+                for number in before.keys() | now.keys()
+                if before.get(number) != now.get(number) or self._joined[number]
+            }
+            self._news[key] = fact, news  # the fact stays alive, and its id its own
+        return self._news[key][1]
+
+    def _now(self, at: int, fact: Fact, number: int) -> _Fillers:
+        news = self._news_of(at, fact)
+        return news[number] if number in news else self._filled.get(at, {}).get(number, ())
+
+    def _of(self, at: int, fact: Fact) -> dict[int, _Fillers]:
+        found: dict[int, list[tuple[int, Candidate]]] = {}
+        for number, place, candidate in self.reading.candidates(at, fact):
+            found.setdefault(number, []).append((place, candidate))
+        return {number: tuple(fillers) for number, fillers in found.items()}
