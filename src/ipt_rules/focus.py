@@ -16,13 +16,14 @@ from ipt_rules.rulebase import Policy, RuleBase
 from ipt_rules.rulebase import language as r
 from ipt_rules.standing import record_id
 
-_CANDIDATES = (t.AreaStatus.SUPPORTED, t.AreaStatus.POSSIBLE)
+CANDIDATES = (t.AreaStatus.SUPPORTED, t.AreaStatus.POSSIBLE)
+"""The standings on which a proposal can rest."""
 
 
 def propose(
     areas: tuple[results.AreaStanding, ...],
-    alerts: tuple[results.Alert, ...],
-    remarks: tuple[results.Remark, ...],
+    alerts: Sequence[results.Alert],
+    remarks: Sequence[results.Remark],
     argued: Drawn,
     drawn: Drawn,
     inventory: Inventory,
@@ -111,7 +112,7 @@ def _ranked(
     priorities = () if isinstance(listed, t.Absence) else listed
     candidates = []
     for area in areas:
-        if area.status not in _CANDIDATES:
+        if area.status not in CANDIDATES:
             continue
         records = _records(area)
         known = _of_record(facts, area.about)

@@ -14,11 +14,11 @@ from ipt_rules.rulebase import Policy, RuleBase
 from ipt_rules.rulebase import language as r
 
 _ARGUES = (r.ArguesFor, r.ArguesAgainst)
-_SPEAKS_OF_AREA = (*_ARGUES, r.Excludes)
+SPEAKS_OF_AREA = (*_ARGUES, r.Excludes)
 
 
 @frozen
-class _Count:
+class Count:
     """One argument as it counts: for or against, about whom, how much."""
 
     supports: bool
@@ -37,18 +37,19 @@ def standings(drawn: Drawn, rules: RuleBase) -> tuple[results.AreaStanding, ...]
     for gap in drawn.opens:
         if (area := _area(gap.rule)) is not None:
             opens[area].append(gap)
-    return tuple(_standing(area, firings[area], opens[area], rules) for area in t.ProblemArea)
+    return tuple(standing_of(area, firings[area], opens[area], rules) for area in t.ProblemArea)
 
 
-def _standing(
+def standing_of(
     area: t.ProblemArea, firings: list[Firing], opens: list[Open], rules: RuleBase
 ) -> results.AreaStanding:
+    """The standing of one area by the arguments that hold, bounded by those that are open."""
     policy = rules.policy
     excluded = any(isinstance(firing.rule.then, r.Excludes) for firing in firings)
-    counts = [_count(f, policy, lowered=bool(f.presumed)) for f in firings]
+    counts = [count_of(f, policy, lowered=bool(f.presumed)) for f in firings]
     known = [count for count in counts if count is not None]
     level, about = _level(known, policy)
-    status = t.AreaStatus.EXCLUDED if excluded else _status(level, policy)
+    status = t.AreaStatus.EXCLUDED if excluded else status_of(level, policy)
     return results.AreaStanding(
         area=area,
         status=status,
@@ -61,12 +62,12 @@ def _standing(
 
 def _area(rule: r.Rule) -> t.ProblemArea | None:
     then = rule.then
-    return then.area if isinstance(then, _SPEAKS_OF_AREA) else None
+    return then.area if isinstance(then, SPEAKS_OF_AREA) else None
 
 
 def _argument(firing: Firing, rules: RuleBase) -> results.Argument:
     then = firing.rule.then
-    assert isinstance(then, _SPEAKS_OF_AREA)
+    assert isinstance(then, SPEAKS_OF_AREA)
     sides = {r.ArguesFor: "for", r.ArguesAgainst: "against", r.Excludes: "excludes"}
     strength = None if isinstance(then, r.Excludes) else then.strength
     if strength is not None and firing.presumed:
@@ -91,7 +92,7 @@ def _weight(argument: results.Argument) -> tuple[int, int, str, tuple[str, ...]]
 # --- counting --------------------------------------------------------------------------------
 
 
-def _count(argument: Firing | Open, policy: Policy, *, lowered: bool) -> _Count | None:
+def count_of(argument: Firing | Open, policy: Policy, *, lowered: bool) -> Count | None:
     """An argument as it counts; nothing for a gate, which does not count but excludes."""
     then = argument.rule.then
     if not isinstance(then, _ARGUES):
@@ -99,15 +100,15 @@ def _count(argument: Firing | Open, policy: Policy, *, lowered: bool) -> _Count 
     supports = isinstance(then, r.ArguesFor)
     levels = policy.argues_for if supports else policy.argues_against
     strength = then.strength.lowered if lowered else then.strength
-    return _Count(supports, argument.subject, levels.of(strength), not lowered)
+    return Count(supports, argument.subject, levels.of(strength), not lowered)
 
 
-def _full(arguments: Iterable[Firing | Open], policy: Policy) -> list[_Count]:
-    counts = [_count(argument, policy, lowered=False) for argument in arguments]
+def _full(arguments: Iterable[Firing | Open], policy: Policy) -> list[Count]:
+    counts = [count_of(argument, policy, lowered=False) for argument in arguments]
     return [count for count in counts if count is not None]
 
 
-def _level(counts: Iterable[_Count], policy: Policy) -> tuple[int, str | None]:
+def _level(counts: Iterable[Count], policy: Policy) -> tuple[int, str | None]:
     """The half levels of an area and the subject that carries them.
 
     One event or relationship counts once: its strongest argument, less its strongest objection and
@@ -133,7 +134,8 @@ def _level(counts: Iterable[_Count], policy: Policy) -> tuple[int, str | None]:
     return best + (policy.corroboration if firm > 1 else 0), carrier
 
 
-def _status(level: int, policy: Policy) -> t.AreaStatus:
+def status_of(level: int, policy: Policy) -> t.AreaStatus:
+    """The status that a level stands for."""
     if level >= policy.supported_from:
         return t.AreaStatus.SUPPORTED
     return t.AreaStatus.POSSIBLE if level >= policy.possible_from else t.AreaStatus.UNSUPPORTED
@@ -155,7 +157,7 @@ def _bounds_meet(firings: list[Firing], opens: list[Open], policy: Policy) -> bo
     loose = _full(undecided, policy)
     best, _ = _level([*firm, *(c for c in loose if c.supports)], policy)
     worst, _ = _level([*firm, *(c for c in loose if not c.supports)], policy)
-    return _status(best, policy) is _status(worst, policy)
+    return status_of(best, policy) is status_of(worst, policy)
 
 
 # --- the focus stratum -------------------------------------------------------------------------

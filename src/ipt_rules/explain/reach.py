@@ -1,0 +1,214 @@
+"""How far open answers could still move the proposal: a bound that never claims too much.
+
+Every argument that is open or presumed may come to hold or to fall, each by itself, whatever the
+record allows: more than can happen, never less. What the proposal would be then is worked out by
+the very functions that make it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise, product
+
+from attrs import frozen
+
+from ipt_rules import results
+from ipt_rules import terms as t
+from ipt_rules.conclusions import Drawn, draw
+from ipt_rules.explain.ranges import Range, Shape, range_of
+from ipt_rules.explain.undecided import (
+    Spot,
+    is_plain,
+    open_holds,
+    open_outcomes,
+    tie_breaks,
+    undecided_arguments,
+    what_holds,
+)
+from ipt_rules.explain.variants import Decision
+from ipt_rules.focus import CANDIDATES, propose
+from ipt_rules.reference import Reading
+from ipt_rules.standing import (
+    after_gates,
+    area_facts,
+)
+from ipt_rules.strata import Run
+
+_MOST_WORLDS = 2000
+
+
+@frozen(eq=False)
+class Reach:
+    """Everything the proposal could still be. `decisions` is `None` where there is too much of it.
+
+    `live` are the fields of facts on which that may depend; a placeholder among them stands for
+    records that nobody asked about yet. `holds` are those that could put safety first.
+    """
+
+    decisions: frozenset[Decision] | None
+    live: frozenset[Spot]
+    holds: frozenset[Spot]
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing that is open could change the proposal."""
+        return self.decisions is not None and len(self.decisions) == 1 and not self.live
+
+
+def reach(run: Run) -> Reach:
+    """Bound what open answers could still make of the proposal."""
+    safety = run.drawn[t.Stratum.SAFETY]
+    held_by, holds = open_holds(safety)
+    ends = open_outcomes(run)
+    undecided = list(undecided_arguments(run))
+    every = frozenset(spot for u in undecided for spot in u.spots)
+    ties = frozenset(tie_breaks(run))
+    boundless = Reach(None, every | holds | ends | ties, holds)
+    if not is_plain(run):
+        return boundless
+    ranges = [range_of(area, run, undecided) for area in t.ProblemArea]
+    worlds = [found for one in ranges if (found := one.standings()) is not None]
+    modes = _modes(run, held_by)
+    size = len(modes)
+    for found in worlds:
+        size *= len(found)
+    if len(worlds) < len(ranges) or size > _MOST_WORLDS:
+        return boundless
+    table = _Table(run, [list(found.values()) for found in worlds], modes)
+    live = set(ends) | (holds if table.moves(len(ranges)) else set())
+    if table.tied:
+        live |= ties
+    for axis, (one, found) in enumerate(zip(ranges, worlds, strict=True)):
+        if table.moves(axis):
+            live |= _live(one, list(found), table.rows(axis))
+    decisions = frozenset(decision for cell in table.cells.values() for decision in cell)
+    if ends:
+        decisions |= {Decision(outcome, (), None) for outcome in t.Outcome}
+    return Reach(decisions, frozenset(live), holds)
+
+
+def _live(
+    one: Range, keys: Sequence[tuple[Shape, bool]], rows: Sequence[object]
+) -> frozenset[Spot]:
+    """The fields behind the arguments of an area that can make a difference."""
+    by_shape: dict[Shape, set[object]] = {}
+    for (shape, _), row in zip(keys, rows, strict=True):
+        by_shape.setdefault(shape, set()).add(row)
+    # Where it makes a difference that the area is settled, so does every answer that settles it.
+    told_apart = any(len(found) > 1 for found in by_shape.values())
+    row_of = {shape: frozenset(found) for shape, found in by_shape.items()}
+    return frozenset(
+        spot for u in one.undecided if told_apart or one.matters(u, row_of) for spot in u.spots
+    )
+
+
+# --- the decision in every world ---------------------------------------------------------------
+
+
+_RESIDUAL = t.ProblemArea.INTERPERSONAL_DEFICITS
+_Mode = tuple[bool, bool]
+"""Whether an alert holds the focus, and whether a remark on suitability does."""
+
+
+def _modes(run: Run, open_kinds: set[str]) -> list[_Mode]:
+    """What may hold the focus, in every way that is open."""
+    safety = run.drawn[t.Stratum.SAFETY]
+    held = {
+        kind: any(what_holds(f.rule.then) == kind and not f.presumed for f in safety.firings)
+        for kind in ("alert", "remark")
+    }
+    choices = []
+    for kind in ("alert", "remark"):
+        if held[kind]:
+            choices.append([True])
+        elif kind in open_kinds:
+            choices.append([True, False])
+        else:
+            choices.append([False])
+    return [(alert, remark) for alert in choices[0] for remark in choices[1]]
+
+
+class _Table:
+    """The decision in every world: the four standings, and what holds the focus."""
+
+    def __init__(
+        self, run: Run, worlds: list[list[results.AreaStanding]], modes: Sequence[_Mode]
+    ) -> None:
+        self._run = run
+        self._gated: dict[object, Drawn] = {}
+        self.tied = False
+        self.cells: dict[tuple[int, ...], frozenset[Decision]] = {}
+        argued = run.drawn[t.Stratum.AREAS]
+        unasked = any(fact.stands_for for gap in argued.opens for fact in gap.facts)
+        self._more_may_come = unasked or any(
+            isinstance(answer, t.Absence)
+            for answer in (
+                run.inventory.asked.deaths,
+                run.inventory.asked.changes,
+                run.inventory.asked.conflicts,
+            )
+        )
+        for key in product(*(range(len(found)) for found in worlds), range(len(modes))):
+            areas = tuple(found[at] for found, at in zip(worlds, key, strict=False))
+            self.cells[key] = self._decide(areas, modes[key[-1]])
+
+    def moves(self, axis: int) -> bool:
+        """Whether the standing of one area, the others as they may be, changes the decision."""
+        seen: dict[tuple[int, ...], frozenset[Decision]] = {}
+        for key, decision in self.cells.items():
+            rest = (*key[:axis], *key[axis + 1 :])
+            if seen.setdefault(rest, decision) != decision:
+                return True
+        return False
+
+    def rows(self, axis: int) -> list[object]:
+        """For each standing of one area, the decisions beside all standings of the others."""
+        found: dict[int, dict[tuple[int, ...], frozenset[Decision]]] = {}
+        for key, cell in self.cells.items():
+            found.setdefault(key[axis], {})[(*key[:axis], *key[axis + 1 :])] = cell
+        return [frozenset(found[at].items()) for at in sorted(found)]
+
+    def _decide(self, areas: tuple[results.AreaStanding, ...], mode: _Mode) -> frozenset[Decision]:
+        run = self._run
+        gated = self._gates(areas)
+        areas = after_gates(areas, gated, run.rules)
+        levels = sorted(a.level for a in areas if a.status in CANDIDATES)
+        near = run.rules.policy.rival_within
+        self.tied |= any(b - a < near for a, b in pairwise(levels))
+        # While something is open, deficits wait for it; that may end, or begin anew.
+        waits = any(a.area is _RESIDUAL and a.status in CANDIDATES and not a.settled for a in areas)
+        found = {
+            Decision.of(self._proposal(areas, gated, argued, mode))
+            for argued in (run.drawn[t.Stratum.AREAS], *([Drawn((), ())] if waits else []))
+        }
+        if len(found) > 1 or (waits and self._more_may_come):
+            found.add(Decision(t.Outcome.NEEDS_INFORMATION, (), None))
+        return frozenset(found)
+
+    def _proposal(
+        self,
+        areas: tuple[results.AreaStanding, ...],
+        gated: Drawn,
+        argued: Drawn,
+        mode: _Mode,
+    ) -> results.Proposal:
+        run = self._run
+        base = run.facts[t.Stratum.SAFETY]
+        held = ([_ALERT] if mode[0] else []), ([_REMARK] if mode[1] else [])
+        return propose(areas, *held, argued, gated, run.inventory, base, run.rules)
+
+    def _gates(self, areas: tuple[results.AreaStanding, ...]) -> Drawn:
+        key = tuple((area.status, area.settled) for area in areas)
+        if key not in self._gated:
+            focus = t.Stratum.FOCUS
+            rules = self._run.rules.strata[focus]
+            reading = self._run.rules.once(("whole reading", focus), lambda: Reading(rules))
+            own = [fact for fact in self._run.facts[focus] if fact.kind not in ("area", "argument")]
+            facts = [*own, *(f for f in area_facts(areas) if f.kind == "area")]
+            self._gated[key] = draw(rules, reading.verdicts(facts), facts)
+        return self._gated[key]
+
+
+_SUPPORT = results.Support("", "", (), (), (), t.RuleStatus.DRAFT)
+_ALERT = results.Alert("", t.AlertLevel.STOP, "", "", ("focus",), _SUPPORT)
+_REMARK = results.Remark("", t.Suitability.NOT_SUITABLE, "", "", _SUPPORT)
