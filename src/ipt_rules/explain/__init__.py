@@ -1,0 +1,1 @@
+"""Explanations: why a conclusion was drawn, and why another was not."""
