@@ -20,6 +20,10 @@ SCREEN = 40
 """Lines that are shown at first."""
 
 
+def _together(children: Iterable[Outline]) -> tuple[Outline, ...]:
+    return tuple(children)
+
+
 @frozen
 class Outline:
     """A line with what stands behind it.
@@ -31,7 +35,7 @@ class Outline:
 
     text: str
     note: str = ""
-    children: tuple[Outline, ...] = field(default=(), converter=tuple)
+    children: tuple[Outline, ...] = field(default=(), converter=_together)
     folded: bool = False
     mark: str = ""
 
