@@ -218,6 +218,8 @@ def _spelled(run: Run) -> Iterator[str]:
 def was_drawn(subject: Subject, run: Run, result: results.Result) -> bool:
     """Whether there is something to explain: a conclusion that stands in the result."""
     match subject:
+        case AnArea(area):  # it always has a standing; a conclusion it is where a rule argues
+            return any(found.area is area and found.arguments for found in run.areas)
         case ATechnique(name):
             return any(found.technique == name for found in result.suggestions)
         case ATask(name):

@@ -89,6 +89,16 @@ def _record(fact: Fact, inventory: Inventory) -> tuple[str, Any] | None:
     return None  # a death that is known from the person alone
 
 
+_ONCE = {
+    "case": "the patient",
+    "inventory": "the inventory, counted",
+    "course": "the course of the treatment",
+    "asked": "what was asked about",
+    "formulation": "the formulation",
+    "proposal": "the proposal",
+}
+
+
 def record_name(fact: Fact) -> str:
     """What a person calls the record of a fact."""
     if fact.stands_for:
@@ -104,4 +114,4 @@ def record_name(fact: Fact) -> str:
         return f"the note of session {int(fact.id.partition(':')[2])}"
     if fact.kind in ("finding", "alert", "suitability"):
         return f"{fact.kind} {words(fact.values['name']).replace('_', ' ')}"
-    return vocabulary()[fact.kind].meaning
+    return _ONCE.get(fact.kind) or vocabulary()[fact.kind].meaning

@@ -82,7 +82,7 @@ def _reckoned(area: results.AreaStanding, trail: Trail, numbers: dict[str, float
     made = f"{area.level} half levels ({sums})" if level.strongest else f"{area.level} half levels"
     return (
         f"It stands at {made}; an area is supported from {policy.supported_from} on, "
-        f"possible from {policy.possible_from} on"
+        f"possible from {policy.possible_from} on."
     )
 
 
@@ -131,15 +131,15 @@ def _behind_others(own: Ranked, fit: list[Ranked], run: Run) -> str:
     policy = run.rules.policy
     best = max(candidate.standing.level for candidate in fit)
     return (
-        f"It stands {best - own.standing.level} half levels behind {named}; it would come second if "
-        f"it stood less than {policy.rival_within} behind, or at {policy.supported_from} or more."
+        f"It stands {best - own.standing.level} half levels behind {named}; it would come second "
+        f"less than {policy.rival_within} behind, or at {policy.supported_from} or more."
     )
 
 
 def holding_focus(trail: Trail) -> Iterator[Step]:
     """The alerts and remarks that hold the focus."""
     drawn, rules = trail.run.drawn[t.Stratum.SAFETY], trail.run.rules
-    said: results.Alert | results.Remark
-    for said in [*alerts(drawn, rules), *remarks(drawn, rules)]:
+    found: list[results.Alert | results.Remark] = [*alerts(drawn, rules), *remarks(drawn, rules)]
+    for said in found:
         if "focus" in said.holds:
             yield trail.behind(said.support)

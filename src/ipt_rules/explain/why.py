@@ -30,7 +30,7 @@ from ipt_rules.trace import nearest
 class Why(Shown):
     """Why a conclusion was drawn.
 
-    `of` is what was asked about, `says` the conclusion; `because` is what carries it: statements
+    `of` names the conclusion, `says` is its own sentence; `because` is what carries it: statements
     with their numbers, and rules (`Step`) with their records, the values found in them and the
     sources. Every value is the one that the rule saw.
     """
@@ -41,7 +41,11 @@ class Why(Shown):
 
     def outline(self) -> Outline:
         """The conclusion, and what carries it."""
-        return Outline(f"Why {self.of}? {self.says}", children=map(part_outline, self.because))
+        says = self.says
+        for part in self.because[:1]:
+            says = says.removeprefix(part.says).strip()  # said below, with its rule
+        title = f"Why {self.of}: {says}" if says else f"Why {self.of}"
+        return Outline(title, children=map(part_outline, self.because))
 
 
 def why(run: Run, result: results.Result, of: object = "proposal") -> Why:
@@ -51,7 +55,7 @@ def why(run: Run, result: results.Result, of: object = "proposal") -> Why:
     nobody knows, and for what was not drawn; `why_not` explains that.
     """
     subject, trail = n.subject_of(of, run), Trail(run)
-    if not n.was_drawn(subject, run, result):
+    if isinstance(of, str) and not n.was_drawn(subject, run, result):
         raise IptRulesError(f"{subject.label} was not drawn in this case; ask why_not of it")
     match subject:
         case n.TheProposal() | n.AnOutcome():
@@ -106,14 +110,15 @@ def _behind_proposal(proposal: results.Proposal, trail: Trail) -> Iterator[State
 
 def _of_area(area: results.AreaStanding, trail: Trail) -> Why:
     stated = area_statement(area, trail)
-    decided = Statement(step_in_focus(area, trail.run), mark="In the proposal")
-    nothing = () if area.arguments else (
-        Statement("No rule argues about it on what is known; ask why_not for those that could."),
-    )  # fmt: skip
+    own = Statement(stated.says, numbers=stated.numbers)
+    nothing = "No rule argues about it on what is known; ask why_not for those that could."
     return Why(
         f"{area.area.label} is {STATUSES[area.status]}",
-        "",
-        (Statement(stated.says, numbers=stated.numbers), *stated.rests_on, *nothing, decided),
+        step_in_focus(area, trail.run),
+        (
+            *([] if area.status is t.AreaStatus.EXCLUDED else [own]),
+            *(stated.rests_on or (Statement(nothing),)),
+        ),
     )
 
 
@@ -137,22 +142,30 @@ def _of_part(part: object, trail: Trail) -> Why:
             )
         case results.Task():
             state = {t.TaskState.OVERDUE: "not on record as done"}.get(part.state, part.state.label)
-            return Why(f"{part.title} ({state})", part.because, (trail.behind(part.support),))
+            return Why(
+                f"{part.title!r} comes up ({state})", part.because, (trail.behind(part.support),)
+            )
         case results.Held():
             says = f"{part.because} {part.action}"
             return Why(f"{part.title} must wait", says, (trail.behind(part.support),))
         case results.Alert():
             says = f"{part.because} {part.action}"
-            return Why(f"the alert ({part.level.label})", says, (trail.behind(part.support),))
+            return Why(
+                f"an alert is raised ({part.level.label})", says, (trail.behind(part.support),)
+            )
         case results.Remark():
             says = f"{part.because} {part.action}"
-            return Why(f"the remark: {part.fit.label}", says, (trail.behind(part.support),))
+            return Why(
+                f"this remark is made ({part.fit.label})", says, (trail.behind(part.support),)
+            )
         case results.Issue():
             says = f"{part.because} {part.action}"
-            return Why(f"the issue ({part.severity.label})", says, (trail.behind(part.support),))
+            return Why(
+                f"this issue is raised ({part.severity.label})", says, (trail.behind(part.support),)
+            )
         case results.Argument():
-            side = {"for": "an argument for", "against": "an argument against",
-                    "excludes": "the exclusion of"}[part.side]  # fmt: skip
+            side = {"for": "this argues for", "against": "this argues against",
+                    "excludes": "this excludes"}[part.side]  # fmt: skip
             return Why(
                 f"{side} {part.area.label}",
                 part.because + default_mark(part.support),

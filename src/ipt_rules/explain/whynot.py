@@ -49,7 +49,7 @@ class WhyNot(Shown):
         return Outline(f"Why not {self.of}?", children=lines)
 
 
-_SHOWN = 6
+_SHOWN = 4
 
 
 def why_not(run: Run, result: results.Result, of: object) -> WhyNot:
@@ -123,7 +123,8 @@ def _against_area(area: results.AreaStanding, trail: Trail) -> Iterator[Statemen
     if trail.run.proposal.outcome is t.Outcome.WITHHELD:
         yield from holding_focus(trail)
     stated = area_statement(area, trail)
-    yield Statement(stated.says, numbers=stated.numbers)
+    if area.status is not t.AreaStatus.EXCLUDED:
+        yield Statement(stated.says, numbers=stated.numbers)
     yield from stated.rests_on
 
 
