@@ -83,18 +83,30 @@ def why_not(run: Run, result: results.Result, of: object) -> WhyNot:
             decided, rules = _against_task(name, trail, result)
         case n.AnOutcome(outcome):
             decided = _against_outcome(outcome, trail)
+            withheld = outcome is t.Outcome.WITHHELD
             rules = _nearly(
-                trail, lambda then: isinstance(then, r.ConcludesOutcome) and then.outcome is outcome
+                trail,
+                lambda then: (
+                    (isinstance(then, r.ConcludesOutcome) and then.outcome is outcome)
+                    or (withheld and _holds("focus", then))
+                ),
             )
         case n.AGroup(name):
             decided = ()
-            rules = _nearly(trail, lambda then: name in getattr(then, "holds", ()))
+            rules = _nearly(trail, lambda then: _holds(name, then))
         case n.ARule(rule):
             decided = ()
             rules = _nearly(trail, lambda then: then is rule.then, rule)
         case _:
             raise TypeError(subject)
     return WhyNot(subject.label, tuple(decided), rules)
+
+
+def _holds(group: str, then: r.Conclusion) -> bool:
+    """Whether a conclusion would hold a whole group back."""
+    if isinstance(then, r.SaysSuitability):
+        return then.fit is t.Suitability.NOT_SUITABLE
+    return isinstance(then, r.RaisesAlert) and group in then.holds
 
 
 def _nearly(
@@ -197,7 +209,7 @@ def _against_task(
 def _against_outcome(outcome: t.Outcome, trail: Trail) -> Iterator[Statement | Step]:
     run = trail.run
     proposal, policy = run.proposal, run.rules.policy
-    yield Statement(proposal.because, mark=f"The proposal is {OUTCOMES[proposal.outcome]}")
+    yield Statement(f"{OUTCOMES[proposal.outcome]}. {proposal.because}", mark="The proposal")
     yield Statement(
         {
             t.Outcome.SUPPORTED: f"an area at {policy.supported_from} half levels or more, and no "
