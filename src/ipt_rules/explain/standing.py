@@ -9,7 +9,8 @@ from attrs import field, frozen
 from ipt_rules import results
 from ipt_rules import terms as t
 from ipt_rules.conclusions import alerts, remarks
-from ipt_rules.explain.steps import Step, Trail, step_outline
+from ipt_rules.explain.lines import step_outline
+from ipt_rules.explain.steps import Step, Trail
 from ipt_rules.focus import Ranked, is_likely, ranking, stands
 from ipt_rules.report.outline import Outline
 from ipt_rules.report.wording import area_line
@@ -80,8 +81,13 @@ def _reckoned(area: results.AreaStanding, trail: Trail, numbers: dict[str, float
     if level.corroboration:
         sums += f", and {level.corroboration} as arguments bear each other out"
     made = f"{area.level} half levels ({sums})" if level.strongest else f"{area.level} half levels"
+    proposed = ""
+    if area.status is t.AreaStatus.POSSIBLE:
+        proposed = (
+            f"may be proposed from {policy.provisional_from} on if nothing speaks against it, "
+        )
     return (
-        f"It stands at {made}; an area is supported from {policy.supported_from} on, "
+        f"It stands at {made}; an area is supported from {policy.supported_from} on, {proposed}"
         f"possible from {policy.possible_from} on."
     )
 

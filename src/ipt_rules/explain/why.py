@@ -70,7 +70,7 @@ def why(run: Run, result: results.Result, of: object = "proposal") -> Why:
         case n.AGroup(name):
             holding = [held for held in result.held if held.what == name]
             behind = tuple(trail.behind(held.support) for held in holding)
-            return Why(f"{holding[0].title} must wait", holding[0].action, behind)
+            return Why(f"{_lower(holding[0].title)} must wait", holding[0].action, behind)
         case n.ARule(rule):
             return _of_rule(rule, trail)
         case n.APart(part):
@@ -147,7 +147,7 @@ def _of_part(part: object, trail: Trail) -> Why:
             )
         case results.Held():
             says = f"{part.because} {part.action}"
-            return Why(f"{part.title} must wait", says, (trail.behind(part.support),))
+            return Why(f"{_lower(part.title)} must wait", says, (trail.behind(part.support),))
         case results.Alert():
             says = f"{part.because} {part.action}"
             return Why(
@@ -172,6 +172,10 @@ def _of_part(part: object, trail: Trail) -> Why:
                 (trail.behind(part.support),),
             )
     raise TypeError(part)
+
+
+def _lower(title: str) -> str:
+    return title[:1].lower() + title[1:]
 
 
 def _around(part: results.Suggestion, trail: Trail) -> Iterator[Statement]:

@@ -144,11 +144,12 @@ def _against_technique(
     name: str, trail: Trail, result: results.Result
 ) -> Iterator[Statement | Step]:
     document = trail.run.rules.techniques[name]
-    for held in result.held:
-        if held.what == name or (held.what == "techniques" and not document.safety):
-            yield Statement(
-                held.because, mark="It must wait", rests_on=(trail.behind(held.support),)
-            )
+    holds = [
+        held
+        for held in result.held
+        if held.what == name or (held.what == "techniques" and not document.safety)
+    ]
+    yield from _waits("It must wait", holds, trail)
     if document.phases:
         phases = " or ".join(phase.label for phase in document.phases)
         now = result.phase.phase
@@ -172,6 +173,19 @@ def _against_technique(
             )
 
 
+def _waits(how: str, holds: Iterable[results.Held], trail: Trail) -> Iterator[Statement]:
+    """What holds it back: the rules together, and on its own what says more than its rule does."""
+    direct = []
+    for held in holds:
+        step = trail.behind(held.support)
+        if held.because == step.says:
+            direct.append(step)
+        else:
+            yield Statement(held.because, mark=how, rests_on=(step,))
+    if direct:
+        yield Statement(f"{how}, because of what comes first:", rests_on=tuple(direct))
+
+
 def _against_task(
     name: str, trail: Trail, result: results.Result
 ) -> tuple[list[Statement | Step], tuple[Step, ...]]:
@@ -182,12 +196,8 @@ def _against_task(
     ]
     courses = [rule.id.partition("#")[0].removeprefix("profiles/") for rule in own]
     course = result.phase.profile
-    decided: list[Statement | Step] = []
-    for held in result.held:
-        if held.what == "tasks":
-            decided.append(
-                Statement(held.because, mark="Tasks wait", rests_on=(trail.behind(held.support),))
-            )
+    holds = [held for held in result.held if held.what == "tasks"]
+    decided: list[Statement | Step] = [*_waits("All tasks wait", holds, trail)]
     if course is None:
         decided.append(Statement("No course is agreed; which tasks a session has follows from it."))
     elif course not in courses:
