@@ -180,16 +180,17 @@ def concluded_facts(drawn: Drawn) -> Iterator[Fact]:
             "family": firing.rule.id.split("/")[1],
             "holds_focus": "yes" if "focus" in alert.holds else "no",
         }
-        yield Fact("alert", _id(firing), values, firing.subject)
+        yield Fact("alert", concluded_id(firing), values, firing.subject)
     for firing, remark in drawn.firing(r.SaysSuitability):
         values = {"name": firing.rule.id, "fit": remark.fit.value}
-        yield Fact("suitability", _id(firing), values, firing.subject)
+        yield Fact("suitability", concluded_id(firing), values, firing.subject)
     for firing, finding in drawn.firing(r.Finds):
         values = {"name": finding.finding, "about": firing.subject}
-        yield Fact("finding", _id(firing), values, firing.subject)
+        yield Fact("finding", concluded_id(firing), values, firing.subject)
 
 
-def _id(firing: Firing) -> str:
+def concluded_id(firing: Firing) -> str:
+    """The id of the fact that a firing concludes."""
     return f"{firing.rule.id}({','.join(fact.id for fact in firing.facts)})"
 
 

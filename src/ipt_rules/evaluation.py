@@ -19,6 +19,10 @@ from ipt_rules.conclusions import Drawn, alerts, issues, remarks
 from ipt_rules.crisis import crisis_help
 from ipt_rules.documents.inventories import check_inventory
 from ipt_rules.exceptions import DocumentError, IptRulesError, Problem
+from ipt_rules.explain.why import Why
+from ipt_rules.explain.why import why as _why
+from ipt_rules.explain.whynot import WhyNot
+from ipt_rules.explain.whynot import why_not as _why_not
 from ipt_rules.fit import check_call
 from ipt_rules.model import Inventory
 from ipt_rules.plan import held, phase_standing, suggestions, tasks
@@ -51,6 +55,35 @@ class Evaluation(results.Result):
                 "evaluate the inventory here to explain it"
             )
         return self._run
+
+    def why(self, of: object = "proposal") -> Why:
+        """Why a conclusion was drawn: rules, records, values, sources.
+
+        `of` is a part of this evaluation (an alert, an argument, a suggestion, …) or a name:
+        "proposal", an area, a technique, a task, a rule.
+
+        >>> from ipt_rules import load_inventory, load_rules, rules_folder
+        >>> lena = load_inventory(rules_folder() / "cases" / "lena-renegotiation.yaml")
+        >>> evaluate(lena, load_rules()).why().says
+        'Role dispute is supported on what is known.'
+
+        Raises `IptRulesError` for an unknown name, and for what was not drawn.
+        """
+        return _why(self.run, self, of)
+
+    def why_not(self, of: object) -> WhyNot:
+        """Why a conclusion was not drawn: each rule that could have, nearest first.
+
+        `of` is a name as for `why`, or an outcome such as "withheld".
+
+        >>> from ipt_rules import load_inventory, load_rules, rules_folder
+        >>> lena = load_inventory(rules_folder() / "cases" / "lena-renegotiation.yaml")
+        >>> evaluate(lena, load_rules()).why_not("grief").rules[0].failed
+        1
+
+        Raises `IptRulesError` for an unknown name, and for what was drawn.
+        """
+        return _why_not(self.run, self, of)
 
     def __reduce__(self) -> tuple[object, ...]:
         return Evaluation, tuple(getattr(self, a.name) for a in attrs.fields(results.Result))

@@ -31,12 +31,12 @@ def propose(
     rules: RuleBase,
 ) -> results.Proposal:
     """The proposal: safety first, then what a rule ends, then the areas by their standing."""
-    ranked = _ranked(areas, inventory, facts, rules.policy)
+    ranked = ranking(areas, inventory, facts, rules.policy)
     # With two candidates an answer could still change which comes first.
     settled = all(area.settled for area in areas) and len(ranked) < 2
     holding = [alert for alert in alerts if "focus" in alert.holds]
     if holding:
-        likely = ranked[0].standing.area if ranked and _likely(ranked[0], rules.policy) else None
+        likely = ranked[0].standing.area if ranked and is_likely(ranked[0], rules.policy) else None
         return results.Proposal(
             t.Outcome.WITHHELD,
             "The focus is held: safety comes first.",
@@ -84,7 +84,7 @@ def _too_early_for_deficits(argued: Drawn, inventory: Inventory) -> str:
 
 
 @frozen
-class _Ranked:
+class Ranked:
     """An area with what breaks ties: its place in the patient's list, and whether time suffices."""
 
     standing: results.AreaStanding
@@ -94,6 +94,7 @@ class _Ranked:
 
     @property
     def order(self) -> tuple[int, int, int]:
+        """The tie-breaks, the first to decide first."""
         return (
             99 if self.priority is None else self.priority,
             {"yes": 0, None: 1, "no": 2}[self.manageable],
@@ -101,12 +102,12 @@ class _Ranked:
         )
 
 
-def _ranked(
+def ranking(
     areas: Iterable[results.AreaStanding],
     inventory: Inventory,
     facts: Sequence[Fact],
     policy: Policy,
-) -> list[_Ranked]:
+) -> list[Ranked]:
     """The candidates: by level, and within less than one level of the best by the tie-breaks."""
     listed = inventory.case.main_problem_patient
     priorities = () if isinstance(listed, t.Absence) else listed
@@ -121,7 +122,7 @@ def _ranked(
             m for fact in known if isinstance(m := fact.values.get("manageable_in_time"), str)
         ]
         candidates.append(
-            _Ranked(
+            Ranked(
                 area,
                 min((n for n, ref in enumerate(priorities) if ref in records), default=None),
                 manageable[0] if manageable else None,
@@ -157,7 +158,8 @@ def _of_record(facts: Sequence[Fact], subject: str | None) -> list[Fact]:
     return [fact for fact in facts if fact.kind in kinds and fact.subject == subject]
 
 
-def _likely(first: _Ranked, policy: Policy) -> bool:
+def is_likely(first: Ranked, policy: Policy) -> bool:
+    """Whether enough speaks for an area to propose it, if nothing speaks against it."""
     return first.standing.level >= policy.provisional_from
 
 
@@ -170,14 +172,14 @@ def _none(settled: bool) -> results.Proposal:
 
 
 def _from_ranked(
-    ranked: list[_Ranked],
+    ranked: list[Ranked],
     settled: bool,
     inventory: Inventory,
     facts: Sequence[Fact],
     policy: Policy,
 ) -> results.Proposal:
     """The proposal from the candidates that stand on their own feet."""
-    fit = [candidate for candidate in ranked if _stands(candidate, policy)]
+    fit = [candidate for candidate in ranked if stands(candidate, policy)]
     if not fit:
         why = f"What speaks for {_name(ranked[0]).lower()} is not enough to propose it."
         return evolve(_none(settled), because=why, support=_supports(ranked[:1]))
@@ -215,7 +217,7 @@ def _from_ranked(
     )
 
 
-def _reason(first: _Ranked, second: _Ranked, close: list[_Ranked]) -> str:
+def _reason(first: Ranked, second: Ranked, close: list[Ranked]) -> str:
     """What told two areas apart that stand less than a level from each other."""
     if second not in close:
         return ""
@@ -224,7 +226,7 @@ def _reason(first: _Ranked, second: _Ranked, close: list[_Ranked]) -> str:
     return ", as it is less likely to be worked through in the time left"
 
 
-def _stands(candidate: _Ranked, policy: Policy) -> bool:
+def stands(candidate: Ranked, policy: Policy) -> bool:
     """Whether an area may be proposed: supported, or likely with nothing against it."""
     if candidate.standing.status is t.AreaStatus.SUPPORTED:
         return True
@@ -233,19 +235,19 @@ def _stands(candidate: _Ranked, policy: Policy) -> bool:
         argument.side == "against" and argument.about in ("case", standing.about)
         for argument in standing.arguments
     )
-    return _likely(candidate, policy) and not opposed
+    return is_likely(candidate, policy) and not opposed
 
 
-def _told_apart(one: _Ranked, other: _Ranked) -> bool:
+def _told_apart(one: Ranked, other: Ranked) -> bool:
     """Whether the patient's priority, or what time allows, decides between two areas."""
     return one.order[:2] != other.order[:2]
 
 
-def _name(candidate: _Ranked) -> str:
+def _name(candidate: Ranked) -> str:
     return candidate.standing.area.label.capitalize()
 
 
-def _foci(chosen: Sequence[_Ranked], inventory: Inventory) -> tuple[results.Focus, ...]:
+def _foci(chosen: Sequence[Ranked], inventory: Inventory) -> tuple[results.Focus, ...]:
     formulation = inventory.formulation
     agreed = (
         formulation.areas
@@ -264,12 +266,12 @@ def _foci(chosen: Sequence[_Ranked], inventory: Inventory) -> tuple[results.Focu
     )
 
 
-def _supports(chosen: Sequence[_Ranked]) -> tuple[results.Support, ...]:
+def _supports(chosen: Sequence[Ranked]) -> tuple[results.Support, ...]:
     return tuple(argument.support for c in chosen for argument in c.standing.arguments)
 
 
 def _deciding(
-    pair: Sequence[_Ranked], inventory: Inventory, facts: Sequence[Fact]
+    pair: Sequence[Ranked], inventory: Inventory, facts: Sequence[Fact]
 ) -> Iterable[results.Question]:
     """The two questions that tell a pair apart: the patient's priority, and what time allows."""
     case = next(fact for fact in facts if fact.kind == "case")
@@ -281,7 +283,7 @@ def _deciding(
                 yield _question(fact, "manageable_in_time", pair)
 
 
-def _firming(chosen: Sequence[_Ranked], facts: Sequence[Fact]) -> Iterable[results.Question]:
+def _firming(chosen: Sequence[Ranked], facts: Sequence[Fact]) -> Iterable[results.Question]:
     """The questions behind what the proposal presumes."""
     by_id = {fact.id: fact for fact in facts}
     presumed = dict.fromkeys(
@@ -296,7 +298,7 @@ def _firming(chosen: Sequence[_Ranked], facts: Sequence[Fact]) -> Iterable[resul
         yield _question(by_id[record], field, chosen)
 
 
-def _question(fact: Fact, field: str, pair: Sequence[_Ranked]) -> results.Question:
+def _question(fact: Fact, field: str, pair: Sequence[Ranked]) -> results.Question:
     text, why = question_text(fact, field)
     rules = tuple(sorted({a.support.rule for c in pair for a in c.standing.arguments}))
     return results.Question(f"{fact.kind}.{field}", fact.id, text, why, "focus", True, rules)

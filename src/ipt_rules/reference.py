@@ -1,4 +1,4 @@
-"""The reference evaluator: a three-valued reading of the same rules that keeps its trace."""
+"""The reference evaluator: a three-valued reading of the same rules."""
 
 from __future__ import annotations
 
@@ -195,7 +195,7 @@ def _candidate(pattern: Pattern, position: int, fact: Fact) -> Candidate | None:
         if holds is False:
             return None
         if holds is None:
-            unknown += tuple([(position, field) for field in _open_fields(test, fact)])
+            unknown += tuple([(position, field) for field in open_fields(test, fact)])
     presumed: tuple[Place, ...] = ()
     for default in pattern.presumes:
         holds = _word_holds(default.allowed, get(default.field))
@@ -222,7 +222,7 @@ def _combinations(
                 opened = still_open
                 for join in pattern.joins:
                     other = chosen[aliases[join.alias]][0]
-                    found = _join_gaps(join, filler[0], other, facts)
+                    found = join_gaps(join, filler[0], other, facts)
                     if found is None:
                         break
                     opened += found
@@ -232,7 +232,7 @@ def _combinations(
     return partial
 
 
-def _join_gaps(
+def join_gaps(
     join: JoinTest, position: int, other: int, facts: FactsByPosition
 ) -> tuple[Place, ...] | None:
     """The fields a join still needs: none when it holds, `None` when it is false."""
@@ -267,16 +267,15 @@ def _all_hold(parts: tuple[WordTest | NumberTest, ...], fact: Fact) -> bool | No
     return result
 
 
-def holds(part: WordTest | NumberTest, fact: Fact) -> bool | None:
+def holds(test: WordTest | NumberTest | AnyTest, fact: Fact) -> bool | None:
     """Whether one test holds on a fact; nothing while the fact does not say.
 
     >>> holds(WordTest("group", frozenset({"work"})), Fact("life_event", "e", {"group": "work"}))
     True
     """
-    value = fact.values.get(part.field)
-    if isinstance(part, WordTest):
-        return _word_holds(part.allowed, value)
-    return _number_holds(part, value)
+    if isinstance(test, WordTest):
+        return _word_holds(test.allowed, fact.values.get(test.field))
+    return _holds(test, fact)
 
 
 def _word_holds(allowed: frozenset[str], value: Value | None) -> bool | None:
@@ -306,7 +305,7 @@ def _number_holds(test: NumberTest, value: Value | None) -> bool | None:
     return False if too_low or too_high else None
 
 
-def _open_fields(test: NumberTest | AnyTest, fact: Fact) -> tuple[str, ...]:
+def open_fields(test: NumberTest | AnyTest, fact: Fact) -> tuple[str, ...]:
     """The fields that leave a test open, each once."""
     if isinstance(test, NumberTest):
         return (test.field,)

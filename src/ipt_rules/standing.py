@@ -27,6 +27,21 @@ class Count:
     firm: bool
 
 
+@frozen
+class Level:
+    """The half levels of an area, and how they came about.
+
+    `half_levels` is the strongest argument, less what objects to it, and the corroboration of
+    others; `about` is the event or relationship that carries it.
+    """
+
+    half_levels: int
+    about: str | None
+    strongest: int
+    objections: int
+    corroboration: int
+
+
 def standings(drawn: Drawn, rules: RuleBase) -> tuple[results.AreaStanding, ...]:
     """The standing of the four areas after the stratum of arguments."""
     firings: dict[t.ProblemArea, list[Firing]] = {area: [] for area in t.ProblemArea}
@@ -46,16 +61,14 @@ def standing_of(
     """The standing of one area by the arguments that hold, bounded by those that are open."""
     policy = rules.policy
     excluded = any(isinstance(firing.rule.then, r.Excludes) for firing in firings)
-    counts = [count_of(f, policy, lowered=bool(f.presumed)) for f in firings]
-    known = [count for count in counts if count is not None]
-    level, about = _level(known, policy)
-    status = t.AreaStatus.EXCLUDED if excluded else status_of(level, policy)
+    level = reckon(firings, policy)
+    status = t.AreaStatus.EXCLUDED if excluded else status_of(level.half_levels, policy)
     return results.AreaStanding(
         area=area,
         status=status,
         settled=excluded or _bounds_meet(firings, opens, policy),
-        level=0 if excluded else level,
-        about=None if excluded else about,
+        level=0 if excluded else level.half_levels,
+        about=None if excluded else level.about,
         arguments=tuple(sorted((_argument(f, rules) for f in firings), key=_weight)),
     )
 
@@ -108,8 +121,14 @@ def _full(arguments: Iterable[Firing | Open], policy: Policy) -> list[Count]:
     return [count for count in counts if count is not None]
 
 
-def _level(counts: Iterable[Count], policy: Policy) -> tuple[int, str | None]:
-    """The half levels of an area and the subject that carries them.
+def reckon(firings: Iterable[Firing], policy: Policy) -> Level:
+    """The half levels that the arguments about an area give; gates do not count."""
+    counts = [count_of(f, policy, lowered=bool(f.presumed)) for f in firings]
+    return _level([count for count in counts if count is not None], policy)
+
+
+def _level(counts: Iterable[Count], policy: Policy) -> Level:
+    """The half levels of an area, the subject that carries them, and how they came about.
 
     One event or relationship counts once: its strongest argument, less its strongest objection and
     the strongest one against the area as such. Two or more arguments that rest on no presumption
@@ -120,7 +139,7 @@ def _level(counts: Iterable[Count], policy: Policy) -> tuple[int, str | None]:
     for c in counts:
         if not c.supports:
             objections[c.subject] = max(objections.get(c.subject, 0), c.half_levels)
-    best, carrier, firm = 0, None, 0
+    best, carrier, firm, strongest = 0, None, 0, 0
     for c in sorted(counts, key=lambda c: (-c.half_levels, c.subject)):
         if not c.supports:
             continue
@@ -130,8 +149,9 @@ def _level(counts: Iterable[Count], policy: Policy) -> tuple[int, str | None]:
         net = c.half_levels - against
         firm += c.firm and net > 0
         if net > best:
-            best, carrier = net, c.subject
-    return best + (policy.corroboration if firm > 1 else 0), carrier
+            best, carrier, strongest = net, c.subject, c.half_levels
+    added = policy.corroboration if firm > 1 else 0
+    return Level(best + added, carrier, strongest, strongest - best, added)
 
 
 def status_of(level: int, policy: Policy) -> t.AreaStatus:
@@ -155,9 +175,9 @@ def _bounds_meet(firings: list[Firing], opens: list[Open], policy: Policy) -> bo
         return True
     firm = _full([f for f in firings if not f.presumed], policy)
     loose = _full(undecided, policy)
-    best, _ = _level([*firm, *(c for c in loose if c.supports)], policy)
-    worst, _ = _level([*firm, *(c for c in loose if not c.supports)], policy)
-    return status_of(best, policy) is status_of(worst, policy)
+    best = _level([*firm, *(c for c in loose if c.supports)], policy)
+    worst = _level([*firm, *(c for c in loose if not c.supports)], policy)
+    return status_of(best.half_levels, policy) is status_of(worst.half_levels, policy)
 
 
 # --- the focus stratum -------------------------------------------------------------------------

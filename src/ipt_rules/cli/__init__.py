@@ -7,6 +7,7 @@ from importlib.metadata import version
 import click
 
 from ipt_rules.cli.evaluate import evaluate_command, schema_command
+from ipt_rules.cli.explain import explain_command
 from ipt_rules.cli.output import BROKEN as BROKEN
 from ipt_rules.cli.output import FINE as FINE
 from ipt_rules.cli.output import ISSUES as ISSUES
@@ -20,5 +21,6 @@ def main() -> None:
 
 
 main.add_command(evaluate_command)
+main.add_command(explain_command)
 main.add_command(schema_command)
 main.add_command(rules_commands)

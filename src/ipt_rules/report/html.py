@@ -7,29 +7,12 @@ from collections.abc import Iterable
 from ipt_rules import results
 from ipt_rules.report import wording as w
 from ipt_rules.report.markup import Html, join, tag
-
-_STYLE = """
-.ipt{font:15px/1.5 system-ui,sans-serif;color:#1b1f24;background:#fff;max-width:60rem;
-padding:1rem;overflow-wrap:break-word}
-.ipt h2{font-size:1.25rem;margin:0 0 .25rem}.ipt h3{font-size:1rem;margin:1.25rem 0 .4rem}
-.ipt .note{color:#57606a;font-size:.87rem;margin:.15rem 0}
-.ipt .alert{border:2px solid #57606a;border-left-width:.6rem;padding:.5rem .75rem;margin:.5rem 0}
-.ipt .stop{border-color:#a40e26}.ipt .refer{border-color:#9a3b00}.ipt .warn{border-color:#7a5d00}
-.ipt .proposal{border:2px solid #0b4f8a;padding:.5rem .75rem;margin:.75rem 0}
-.ipt table{border-collapse:collapse;width:100%}.ipt td,.ipt th{border-top:1px solid #d0d7de;
-padding:.35rem .5rem;text-align:left;vertical-align:top}.ipt td:last-child{overflow-wrap:anywhere}
-.ipt ul,.ipt ol{margin:.25rem 0;padding-left:1.4rem}.ipt summary{cursor:pointer;color:#0b4f8a}
-.ipt code{font-size:.82rem}
-@media print{.ipt{max-width:none}
-.ipt details::details-content{content-visibility:visible;block-size:auto}}
-"""
+from ipt_rules.report.page import fragment, page
 
 
-def to_html(result: results.Result) -> str:
+def to_html(result: results.Result) -> Html:
     """The report as an HTML fragment: no script, no link, no image, readable when untrusted."""
-    return tag(
-        "div",
-        tag("style", Html(_STYLE)),
+    return fragment(
         tag("h2", w.heading(result)),
         tag("p", w.PURPOSE, class_="note"),
         *(_alert(alert) for alert in result.alerts),
@@ -53,29 +36,12 @@ def to_html(result: results.Result) -> str:
         _section("Must wait", _held(result)),
         tag("p", w.record_line(result), class_="note"),
         tag("p", result.record.note, class_="note") if result.record.note else "",
-        class_="ipt",
     )
 
 
 def to_page(result: results.Result) -> str:
     """The report as one file that loads nothing from anywhere."""
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
-    return (
-        "<!doctype html>\n"
-        + tag(
-            "html",
-            tag(
-                "head",
-                Html('<meta charset="utf-8">'),
-                Html('<meta name="viewport" content="width=device-width,initial-scale=1">'),
-                Html(f'<meta http-equiv="Content-Security-Policy" content="{policy}">'),
-                tag("title", f"IPT evaluation: {result.pseudonym}"),
-            ),
-            tag("body", Html(to_html(result))),
-            lang="en",
-        )
-        + "\n"
-    )
+    return page(f"IPT evaluation: {result.pseudonym}", to_html(result))
 
 
 def _section(title: str, items: Iterable[Html]) -> Html:

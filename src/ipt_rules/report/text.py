@@ -38,10 +38,18 @@ def _block(title: str, lines: list[str] | Iterator[str]) -> str:
 
 def _wrap(line: str) -> str:
     body = line.lstrip(" ")
-    indent = " " * (len(line) - len(body) + 2)
-    hanging = indent + "  "
+    return wrapped(body, len(line) - len(body) + 2)
+
+
+def wrapped(text: str, indent: int) -> str:
+    """A line that begins at `indent`, broken at the width of the report and set in below it."""
+    margin = " " * indent
     return textwrap.fill(
-        body, WIDTH, initial_indent=indent, subsequent_indent=hanging, break_on_hyphens=False
+        text,
+        WIDTH,
+        initial_indent=margin,
+        subsequent_indent=margin + "  ",
+        break_on_hyphens=False,
     )
 
 

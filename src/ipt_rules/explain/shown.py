@@ -1,0 +1,52 @@
+"""What every explanation can do: show itself as text, as HTML and as data."""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from typing import Any
+
+from attrs import frozen
+
+from ipt_rules.report.outline import Outline, outline_html, outline_page, outline_text
+from ipt_rules.results import plain
+
+
+@frozen
+class Shown(ABC):
+    """An explanation. It says what it is as an `Outline`; all forms but the data are made of that.
+
+    Text and HTML show one screen; `full` shows everything. Data is always complete.
+    """
+
+    @abstractmethod
+    def outline(self) -> Outline:
+        """The tree that is shown."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything as plain data."""
+        data = plain(self)
+        assert isinstance(data, dict)
+        return data
+
+    def to_json(self) -> str:
+        """Everything as JSON text; the same input gives the same bytes."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n"
+
+    def to_text(self, full: bool = False) -> str:
+        """The tree as indented text."""
+        return outline_text(self.outline(), full)
+
+    def to_html(self, full: bool = False) -> str:
+        """The tree as an HTML fragment without script or link."""
+        return outline_html(self.outline(), full)
+
+    def to_page(self, full: bool = False) -> str:
+        """The tree as one HTML file that loads nothing."""
+        return outline_page(self.outline(), full)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {"text/plain": self.to_text(), "text/html": self.to_html()}
