@@ -183,7 +183,7 @@ def test_every_number_of_an_area_is_the_number_used(name: str) -> None:
         assert f"{area.level} half levels" in stated.says
 
 
-def test_a_value_is_shown_with_the_place_of_its_answer() -> None:
+def test_a_value_is_shown_with_the_origin_of_its_answer() -> None:
     """Where the inventory holds the answer, its path is given; else that it was worked out."""
     answer = evaluation("lena-renegotiation").why("mismatched-expectations")
     found = answer.because[0].records[0].conditions[0].found[0]  # type: ignore[union-attr]

@@ -35,6 +35,9 @@ class Change:
     adds: bool
 
 
+NO_CHANGE = Change({}, True, True)
+
+
 class Changes:
     """The facts of a case under other answers.
 

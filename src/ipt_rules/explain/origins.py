@@ -29,12 +29,12 @@ class Origin:
         return self.answer is not None and not isinstance(self.answer, t.Absence)
 
 
-def place_of(fact: Fact, field: str, inventory: Inventory) -> Origin:
+def origin_of(fact: Fact, field: str, inventory: Inventory) -> Origin:
     """Find the answer behind a field.
 
     >>> from ipt_rules import load_inventory, rules_folder
     >>> lena = load_inventory(rules_folder() / "cases" / "lena-renegotiation.yaml")
-    >>> place_of(Fact("case", "case", {"age_years": 41}), "age_years", lena)
+    >>> origin_of(Fact("case", "case", {"age_years": 41}), "age_years", lena)
     Origin(path='case.age_years', answer=41)
     """
     origin = vocabulary()[fact.kind].fields[field].origin

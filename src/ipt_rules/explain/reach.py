@@ -28,6 +28,7 @@ from ipt_rules.explain.undecided import (
 from ipt_rules.explain.variants import Decision
 from ipt_rules.focus import CANDIDATES, propose
 from ipt_rules.reference import Reading
+from ipt_rules.rulebase import language as r
 from ipt_rules.standing import (
     after_gates,
     area_facts,
@@ -76,8 +77,8 @@ def reach(run: Run) -> Reach:
         return boundless
     table = _Table(run, [list(found.values()) for found in worlds], modes)
     live = set(ends) | (holds if table.moves(len(ranges)) else set())
-    if table.tied:
-        live |= ties
+    if table.tied and ties:  # what would break the tie is open, and any argument may then count
+        return Reach(None, every | ties | live, holds)
     for axis, (one, found) in enumerate(zip(ranges, worlds, strict=True)):
         if table.moves(axis):
             live |= _live(one, list(found), table.rows(axis))
@@ -85,6 +86,29 @@ def reach(run: Run) -> Reach:
     if ends:
         decisions |= {Decision(outcome, (), None) for outcome in t.Outcome}
     return Reach(decisions, frozenset(live), holds)
+
+
+def area_reach(run: Run, area: t.ProblemArea) -> frozenset[Spot]:
+    """The fields of facts on which the status of an area may still depend."""
+    undecided = list(undecided_arguments(run))
+    if not is_plain(run):
+        return frozenset(spot for u in undecided for spot in u.spots)
+    gates = {
+        rule.then.area
+        for rule in run.rules.strata[t.Stratum.FOCUS]
+        if isinstance(rule.then, r.Excludes)
+    }
+    areas = list(t.ProblemArea) if area in gates else [area]  # a gate reads the other areas
+    found: set[Spot] = set()
+    for one in (range_of(each, run, undecided) for each in areas):
+        worlds = one.standings()
+        if worlds is None:
+            found |= {spot for u in one.undecided for spot in u.spots}
+            continue
+        status = {shape: shape[0] for shape, _ in worlds}
+        if len(set(status.values())) > 1:
+            found |= {s for u in one.undecided if one.matters(u, status) for s in u.spots}
+    return frozenset(found)
 
 
 def _live(

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from ipt_rules import results
 from ipt_rules import terms as t
 from ipt_rules.conclusions import Firing, because, concluded_id, support, words
-from ipt_rules.explain.origins import place_of, record_name
+from ipt_rules.explain.origins import origin_of, record_name
 from ipt_rules.facts import Fact, Span, vocabulary
 from ipt_rules.questions import question_text
 from ipt_rules.rulebase import language as r
@@ -203,7 +203,7 @@ def _effect(rule: r.Rule, presumed: bool, run: Run) -> str:
 
 
 def _found(read: Read, run: Run) -> Found:
-    place = place_of(read.fact, read.field, run.inventory)
+    place = origin_of(read.fact, read.field, run.inventory)
     value = tuple(sorted(read.value)) if isinstance(read.value, frozenset) else read.value
     question, _ = question_text(read.fact, read.field) if value is None else ("", "")
     kind = vocabulary()[read.fact.kind]
@@ -238,7 +238,7 @@ def _said(read: Read, run: Run) -> str:
 def _why_missing(read: Read, run: Run) -> str:
     if read.fact.stands_for:
         return f"{read.fact.stands_for}: not asked about completely"
-    place = place_of(read.fact, read.field, run.inventory)
+    place = origin_of(read.fact, read.field, run.inventory)
     if place.is_answered:
         return f"{place.path}: on record, but contradicted elsewhere, so not used"
     if isinstance(place.answer, t.Absence):

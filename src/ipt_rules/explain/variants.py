@@ -11,9 +11,10 @@ from ipt_rules import results
 from ipt_rules import terms as t
 from ipt_rules.conclusions import Drawn, alerts, concluded_facts, draw, remarks
 from ipt_rules.explain.answers import DECIDING
-from ipt_rules.explain.changes import Answers, Change, Changes
+from ipt_rules.explain.changes import NO_CHANGE, Answers, Change, Changes
 from ipt_rules.facts import Fact
 from ipt_rules.focus import propose
+from ipt_rules.places import Place
 from ipt_rules.reference import NOTHING, Candidate, Reading, RuleVerdict
 from ipt_rules.rulebase import RuleBase
 from ipt_rules.standing import after_gates, area_facts, standings
@@ -73,7 +74,24 @@ class Variants:
 
     def view(self, answers: Answers) -> View:
         """What the case comes to with these answers."""
-        return self.of(answers, self.changes.of(answers) if answers else _NO_CHANGE)
+        return self.of(answers, self.changes.of(answers) if answers else NO_CHANGE)
+
+    def verdict(self, change: Change, stratum: t.Stratum, number: int) -> RuleVerdict:
+        """What one rule says of the record itself, once it is known what has changed."""
+        changed = {self._position(name): fact for name, fact in change.facts.items()}
+        facts = self._facts | {at: fact for at, fact in changed.items() if fact is not None}
+        layer = self._layers[stratum]
+        return layer.verdicts(changed, facts).get(number, layer.base[number])
+
+    def alike(self, place: Place, answer: Any) -> object:
+        """What rules and proposal see of one answer: the same where they do not tell it apart."""
+        facts = self.changes.one(place, answer).facts
+        changed = {self._position(name): fact for name, fact in facts.items()}
+        return (
+            tuple(self._layers[stratum].touched(changed) for stratum in DECIDING),
+            tuple((at, _read_by_focus(fact)) for at, fact in sorted(changed.items())),
+            answer if place.answer in _READ_FROM_THE_RECORD else None,
+        )
 
     def of(self, answers: Answers, change: Change) -> View:
         """What the case comes to with these answers, once it is known what they change."""
@@ -160,7 +178,6 @@ class Variants:
         return [(self._position(fact.id), fact) for fact in facts]
 
 
-_NO_CHANGE = Change({}, True, True)
 _READ_FROM_THE_RECORD = frozenset(
     ("case.main_problem_patient", "asked.deaths", "asked.changes", "asked.conflicts")
 )
