@@ -112,12 +112,16 @@ class Frame:
 
 @frozen
 class TechniqueNote:
-    """Where a technique belongs: its title, its phases (none: any), what comes before it."""
+    """Where a technique belongs: its title, its phases (none: any), what comes before it.
+
+    `sessions_needed` are the sessions that it needs after the one in which it begins.
+    """
 
     title: str
     phases: frozenset[Phase]
     needs: tuple[str, ...] = ()
     needs_one_of: tuple[str, ...] = ()
+    sessions_needed: int | None = None
 
 
 @frozen
@@ -154,6 +158,12 @@ class Settings:
     foreign: Mapping[str, ForeignNote] = field(hash=False, factory=dict)
     phrases: Mapping[str, tuple[str, ...]] = field(hash=False, factory=dict)
     lacking: frozenset[str] = frozenset()
+
+    @cached_property
+    def budgeted(self) -> frozenset[str]:
+        """The techniques that need sessions after the one in which they begin."""
+        notes = self.techniques.items()
+        return frozenset(name for name, note in notes if note.sessions_needed is not None)
 
     @cached_property
     def technique_names(self) -> Mapping[str, str]:
