@@ -94,7 +94,7 @@ def budget_facts(inventory: Inventory, settings: Settings, session: int) -> Iter
 def time_facts(frame: Frame, planned: int, session: int) -> tuple[Fact, Fact]:
     """The time that a session of a course gives to whatever is still to be begun."""
     place = _place(frame, planned, session)
-    left = {"under_way": UNDER_WAY_NONE, "sessions_left": planned - session}
+    left: dict[str, Value] = {"under_way": UNDER_WAY_NONE, "sessions_left": planned - session}
     return (
         Fact("course", "course", {"profile": frame.profile, **place}),
         Fact("budget", "budget", left),

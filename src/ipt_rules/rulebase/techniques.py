@@ -21,6 +21,7 @@ from ipt_rules.rulebase.language import (
     Rule,
     SuggestsTechnique,
     Test,
+    WordTest,
 )
 from ipt_rules.rulebase.reader import Reader
 from ipt_rules.rulebase.rules import read_review
@@ -158,7 +159,7 @@ def _on_time(pattern: Pattern, test: Test) -> bool:
     return pattern.kind == "course" and any(part.field in TIME for part in _parts(test))
 
 
-def _parts(test: Test) -> Iterator[Test]:
+def _parts(test: Test) -> Iterator[WordTest | NumberTest]:
     if isinstance(test, AnyTest):
         for parts in test.alternatives:
             yield from parts
