@@ -110,7 +110,12 @@ def suggestions(
     Where nothing but the number of sessions left is open, they are suggested and say so.
     """
     names = {h.what for h in waiting}
-    late = {n.technique for n in not_now if n.when == "too_late" and standing.phase in n.phases}
+    late = {
+        n.technique
+        for n in not_now
+        if n.when == "too_late" and standing.phase in n.phases
+        if rules.techniques[n.technique].sessions_needed is not None
+    }
     found: dict[str, results.Suggestion] = {}
     for firing, then in (*drawn.firing(r.SuggestsTechnique), *_but_for_the_time_left(drawn)):
         technique = rules.techniques[then.technique]
@@ -126,12 +131,16 @@ def suggestions(
                 because=because(firing),
                 cautions=technique.cautions,
                 needs=_needs(technique, rules),
-                sessions_needed=sessions_asked_for(firing.rule),
+                sessions_needed=_asked_for(firing.rule, rules),
                 timing=timing,
                 time_note=_time_note(timing, technique, late, standing, rules),
                 support=support(firing, rules),
             )
     return tuple(sorted(found.values(), key=lambda s: (not s.safety, not s.areas, s.technique)))
+
+
+def _asked_for(rule: r.Rule, rules: RuleBase) -> int | None:
+    return rules.once(("sessions asked for", rule.id), lambda: sessions_asked_for(rule))
 
 
 def _but_for_the_time_left(drawn: Drawn) -> Iterator[tuple[Firing, r.SuggestsTechnique]]:
