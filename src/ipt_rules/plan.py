@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Literal
 
 from ipt_rules import results
 from ipt_rules import terms as t
@@ -117,12 +116,12 @@ def suggestions(
         if rules.techniques[n.technique].sessions_needed is not None
     }
     found: dict[str, results.Suggestion] = {}
-    for firing, then in (*drawn.firing(r.SuggestsTechnique), *_but_for_the_time_left(drawn)):
+    fits = [(firing, then, _timing(firing)) for firing, then in drawn.firing(r.SuggestsTechnique)]
+    for firing, then, timing in (*fits, *_but_for_the_time_left(drawn)):
         technique = rules.techniques[then.technique]
         if then.technique in names or ("techniques" in names and not technique.safety):
             continue
         if then.technique not in found:
-            timing = _timing(firing)
             found[then.technique] = results.Suggestion(
                 technique=then.technique,
                 title=technique.title,
@@ -143,24 +142,22 @@ def _asked_for(rule: r.Rule, rules: RuleBase) -> int | None:
     return rules.once(("sessions asked for", rule.id), lambda: sessions_asked_for(rule))
 
 
-def _but_for_the_time_left(drawn: Drawn) -> Iterator[tuple[Firing, r.SuggestsTechnique]]:
+def _but_for_the_time_left(
+    drawn: Drawn,
+) -> Iterator[tuple[Firing, r.SuggestsTechnique, results.Timing]]:
     """Suggestions of which nothing is open but how many sessions are left: a gap never silences."""
     for gap, then in drawn.open(r.SuggestsTechnique):
-        if gap.unknown and all(fact.kind == "budget" for fact, _ in gap.unknown):
-            yield Firing(gap.rule, gap.facts, ()), then
+        if gap.unknown and all(field == "sessions_left" for _, field in gap.unknown):
+            yield Firing(gap.rule, gap.facts, ()), then, "not_known"
 
 
-def _timing(firing: Firing) -> Literal["in_time", "under_way", "not_known"]:
-    budget = next((fact.values for fact in firing.facts if fact.kind == "budget"), None)
-    if budget is None:
-        return "in_time"
-    if budget["under_way"] != UNDER_WAY_NONE:
-        return "under_way"
-    return "in_time" if "sessions_left" in budget else "not_known"
+def _timing(firing: Firing) -> results.Timing:
+    going_on = (fact.values["under_way"] for fact in firing.facts if fact.kind == "budget")
+    return "under_way" if any(word != UNDER_WAY_NONE for word in going_on) else "in_time"
 
 
 def _time_note(
-    timing: str,
+    timing: results.Timing,
     technique: TechniqueDocument,
     late: Collection[str],
     standing: results.PhaseStanding,

@@ -22,6 +22,10 @@ Purpose = Literal["safety", "focus", "suitability", "plan"]
 """What a question is asked for, most urgent first."""
 
 
+Timing = Literal["in_time", "under_way", "not_known"]
+"""Whether there is time for what is suggested: enough, begun in time before, or not known."""
+
+
 @frozen
 class SourceNote:
     """A source, as a reader needs it, and how well it carries the statement."""
@@ -212,7 +216,7 @@ class Suggestion:
     cautions: tuple[str, ...]
     needs: tuple[str, ...]
     sessions_needed: int | None
-    timing: Literal["in_time", "under_way", "not_known"]
+    timing: Timing
     time_note: str | None
     support: Support
 

@@ -76,8 +76,8 @@ UNDER_WAY_NONE = "none"
 def budget_facts(inventory: Inventory, settings: Settings, session: int) -> Iterator[Fact]:
     """The sessions left for a technique still to be begun, and a fact for each one under way.
 
-    Under way is what a note of an earlier session records. Only techniques that need sessions
-    after the one they begin in have a budget.
+    Under way is what a note of an earlier session records, among the techniques that may go on
+    when it would be too late to begin them.
     """
     _, planned = agreed_course(inventory, settings)
     values: dict[str, Value] = {"under_way": UNDER_WAY_NONE}
@@ -87,7 +87,7 @@ def budget_facts(inventory: Inventory, settings: Settings, session: int) -> Iter
     used = {
         name for note in inventory.sessions if note.session_no < session for name in note.techniques
     }
-    for name in sorted(used & settings.budgeted):
+    for name in sorted(used & settings.going_on):
         yield Fact("budget", f"budget:{name}", {**values, "under_way": name})
 
 

@@ -114,14 +114,14 @@ class Frame:
 class TechniqueNote:
     """Where a technique belongs: its title, its phases (none: any), what comes before it.
 
-    `sessions_needed` are the sessions that it needs after the one in which it begins.
+    `may_go_on` marks one that may, once begun, go on when it would be too late to begin.
     """
 
     title: str
     phases: frozenset[Phase]
     needs: tuple[str, ...] = ()
     needs_one_of: tuple[str, ...] = ()
-    sessions_needed: int | None = None
+    may_go_on: bool = False
 
 
 @frozen
@@ -160,10 +160,9 @@ class Settings:
     lacking: frozenset[str] = frozenset()
 
     @cached_property
-    def budgeted(self) -> frozenset[str]:
-        """The techniques that need sessions after the one in which they begin."""
-        notes = self.techniques.items()
-        return frozenset(name for name, note in notes if note.sessions_needed is not None)
+    def going_on(self) -> frozenset[str]:
+        """The techniques that may, once begun, go on when it would be too late to begin."""
+        return frozenset(name for name, note in self.techniques.items() if note.may_go_on)
 
     @cached_property
     def technique_names(self) -> Mapping[str, str]:

@@ -84,7 +84,7 @@ class RuleBase:
                     frozenset(doc.phases),
                     doc.needs,
                     doc.needs_one_of,
-                    doc.sessions_needed,
+                    doc.sessions_needed is not None and not doc.needed_each_time,
                 )
                 for name, doc in self.techniques.items()
             },

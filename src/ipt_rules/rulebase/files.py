@@ -66,7 +66,8 @@ class TechniqueDocument:
 
     Phase, areas and the sessions needed become conditions of the suggestion by themselves.
     `suggest_when` adds to them. `sessions_needed` are those after the session in which it begins,
-    until what it opens is closed again; without a number it never runs out of time.
+    until what it opens is closed again; without a number it never runs out of time. Once begun it
+    may go on with fewer, unless they are `needed_each_time`.
     """
 
     title: Line
@@ -82,6 +83,7 @@ class TechniqueDocument:
     cautions: tuple[Line, ...] = ()
     suggest_when: Any = field(factory=dict)
     sessions_needed: Annotated[int, at.Ge(1), at.Le(20)] | None = None
+    needed_each_time: bool = False
     defaults: dict[str, t.Evidence] = field(factory=dict)
     safety: bool = False
     status: t.RuleStatus = t.RuleStatus.DRAFT

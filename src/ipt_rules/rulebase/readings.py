@@ -28,7 +28,9 @@ def technique_reading(name: str, rules: RuleBase) -> Iterator[str]:
         more = "1 more session" if count == 1 else f"{count} more sessions"
         mark = document.defaults.get("sessions_needed")
         said = f" ({mark.label})" if mark is not None else ""
-        yield f"It needs {more} after the one in which it begins{said}; begun before, it may go on."
+        each = document.needed_each_time
+        rest = "each time" if each else "and once begun it may go on with fewer"
+        yield f"It needs {more} after the one in which it begins, {rest}{said}."
     yield from (f"Caution: {caution}" for caution in document.cautions)
     if document.safety:
         yield "It may be suggested even while an alert holds techniques back."

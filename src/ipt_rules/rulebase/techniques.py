@@ -29,6 +29,9 @@ from ipt_rules.rulebase.rules import read_review
 _OWN = {"phase": "phases", "focus": "areas", "budget": "sessions_needed"}
 """The patterns that a file gets by itself, and what of the file they are made from."""
 
+_ON_COURSE = {"phase": "phases", "sessions_left": "sessions_needed"}
+"""The same for the fields of the course, of which there is one fact only."""
+
 
 def technique_rule(
     reader: Reader, name: str, technique: str, document: TechniqueDocument
@@ -78,6 +81,8 @@ def technique_rule(
 def _check_budget(reader: Reader, document: TechniqueDocument) -> None:
     if document.sessions_needed is not None and document.safety:
         reader.say(("sessions_needed",), "a technique of safety never runs out of time")
+    if document.sessions_needed is None and document.needed_each_time:
+        reader.say(("needed_each_time",), "say how many, in sessions_needed")
     for key in document.defaults:
         reader.known(("defaults", key), key, ("sessions_needed",), "a number of a technique")
 
@@ -87,32 +92,33 @@ def _own_patterns(
 ) -> dict[str, object]:
     """The patterns made from phases, areas and budget; what is on the course joins its pattern."""
     own: dict[str, object] = {}
+    needed, each_time = document.sessions_needed, document.needed_each_time
+    time: dict[str, object] = {}
     if document.phases:
-        phase = {"phase": {"in": [p.value for p in document.phases]}}
+        time["phase"] = {"in": [p.value for p in document.phases]}
+    if needed is not None and each_time:
+        time["sessions_left"] = {"at_least": needed}
+    if time:
         # A match takes a different fact for each pattern, and there is one fact about the course:
-        # a file that says more about it gets the phase added to its own pattern.
+        # a file that says more about it gets phase and sessions added to its own pattern.
         on_course = [
             alias
             for alias, spec in when.items()
             if isinstance(spec, dict) and spec.get("fact") == "course"
         ]
         for alias in on_course:
-            if "phase" in when[alias]:
-                reader.say(
-                    ("suggest_when", alias, "phase"), "phase is set by the file's own phases"
-                )
-            when[alias] = {**when[alias], **phase}
+            for field in when[alias].keys() & time.keys():
+                message = f"{field} is set by the file's own {_ON_COURSE[field]}"
+                reader.say(("suggest_when", alias, field), message)
+            when[alias] = {**when[alias], **time}
         if len(on_course) > 1:
             reader.say(("suggest_when", on_course[1]), "there is one fact about the course")
         if not on_course:
-            own["phase"] = {"fact": "course", **phase}
+            own["phase"] = {"fact": "course", **time}
     if document.areas:
         own["focus"] = {"fact": "focus", "area": {"in": [a.value for a in document.areas]}}
-    if document.sessions_needed is not None:
-        enough = {
-            "under_way": UNDER_WAY_NONE,
-            "sessions_left": {"at_least": document.sessions_needed},
-        }
+    if needed is not None and not each_time:
+        enough = {"under_way": UNDER_WAY_NONE, "sessions_left": {"at_least": needed}}
         own["budget"] = {"fact": "budget", "any": [enough, {"under_way": technique}]}
     return own
 
