@@ -332,6 +332,13 @@ def test_a_first_step_that_is_too_late_is_named_where_it_comes_before() -> None:
     assert plan.time_note is None
 
 
+def test_feelings_about_the_ending_wait_for_no_announcement() -> None:
+    """In the last session they have their place, whether or not the ending was announced."""
+    found = evaluate(LENA, RULES, session=16)
+    (feelings,) = (s for s in found.suggestions if s.technique == "ending-feelings")
+    assert feelings.time_note is None
+
+
 # --- what is not known ---------------------------------------------------------------------------
 
 

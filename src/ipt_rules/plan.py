@@ -113,7 +113,8 @@ def suggestions(
         n.technique
         for n in not_now
         if n.when == "too_late" and standing.phase in n.phases
-        if rules.techniques[n.technique].sessions_needed is not None
+        # what is needed each time may well have been done before; it says nothing of what follows
+        if not rules.techniques[n.technique].needed_each_time
     }
     found: dict[str, results.Suggestion] = {}
     fits = [(firing, then, _timing(firing)) for firing, then in drawn.firing(r.SuggestsTechnique)]
