@@ -15,6 +15,7 @@ from attrs import field, frozen
 from ipt_rules import results
 from ipt_rules import terms as t
 from ipt_rules.agreement import engine_name
+from ipt_rules.budget import not_now
 from ipt_rules.conclusions import Drawn, alerts, issues, remarks
 from ipt_rules.crisis import crisis_help
 from ipt_rules.documents.inventories import check_inventory
@@ -139,6 +140,7 @@ def _assemble(run: Run) -> Evaluation:
     waiting = held(strata, found_alerts, found_remarks, rules)
     course = next(fact for fact in base if fact.kind == "course")
     phase = phase_standing(course)
+    out_of_time = not_now(planned, run.facts[t.Stratum.PLAN], {h.what for h in waiting}, rules)
     found = Evaluation(
         pseudonym=inventory.case.pseudonym,
         alerts=found_alerts,
@@ -148,8 +150,9 @@ def _assemble(run: Run) -> Evaluation:
         proposal=proposal,
         phase=phase,
         tasks=tasks(planned, inventory, phase, waiting, rules),
-        suggestions=suggestions(planned, waiting, rules),
+        suggestions=suggestions(planned, waiting, out_of_time, phase, rules),
         held=waiting,
+        not_now=out_of_time,
         questions=questions(
             (
                 (safety, "safety"),

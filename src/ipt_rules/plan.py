@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from ipt_rules import results
 from ipt_rules import terms as t
+from ipt_rules.budget import left, needs
 from ipt_rules.conclusions import Drawn, Firing, because, support
-from ipt_rules.facts import Fact
+from ipt_rules.facts import UNDER_WAY_NONE, Fact
 from ipt_rules.model import Inventory
 from ipt_rules.rulebase import RuleBase, TechniqueDocument
 from ipt_rules.rulebase import language as r
+from ipt_rules.rulebase.techniques import sessions_asked_for
 
 _GROUPS = {
     "focus": "The choice of a focus",
@@ -96,27 +98,91 @@ def _title(what: str, rules: RuleBase) -> str:
 
 
 def suggestions(
-    drawn: Drawn, waiting: tuple[results.Held, ...], rules: RuleBase
+    drawn: Drawn,
+    waiting: tuple[results.Held, ...],
+    not_now: tuple[results.NotNow, ...],
+    standing: results.PhaseStanding,
+    rules: RuleBase,
 ) -> tuple[results.Suggestion, ...]:
-    """The techniques that fit and need not wait, each once."""
+    """The techniques that fit and need not wait, each once.
+
+    Where nothing but the number of sessions left is open, they are suggested and say so.
+    """
     names = {h.what for h in waiting}
+    late = {
+        n.technique
+        for n in not_now
+        if n.when == "too_late" and standing.phase in n.phases
+        # what is needed each time may well have been done before; it says nothing of what follows
+        if not rules.techniques[n.technique].needed_each_time
+    }
     found: dict[str, results.Suggestion] = {}
-    for firing, then in drawn.firing(r.SuggestsTechnique):
+    fits = [(firing, then, _timing(firing)) for firing, then in drawn.firing(r.SuggestsTechnique)]
+    for firing, then, timing in (*fits, *_but_for_the_time_left(drawn)):
         technique = rules.techniques[then.technique]
         if then.technique in names or ("techniques" in names and not technique.safety):
             continue
         if then.technique not in found:
             found[then.technique] = results.Suggestion(
-                then.technique,
-                technique.title,
-                technique.areas,
-                technique.safety,
-                because(firing),
-                technique.cautions,
-                _needs(technique, rules),
-                support(firing, rules),
+                technique=then.technique,
+                title=technique.title,
+                areas=technique.areas,
+                safety=technique.safety,
+                because=because(firing),
+                cautions=technique.cautions,
+                needs=_needs(technique, rules),
+                sessions_needed=_asked_for(firing.rule, rules),
+                timing=timing,
+                time_note=_time_note(timing, technique, late, standing, rules),
+                support=support(firing, rules),
             )
     return tuple(sorted(found.values(), key=lambda s: (not s.safety, not s.areas, s.technique)))
+
+
+def _asked_for(rule: r.Rule, rules: RuleBase) -> int | None:
+    return rules.once(("sessions asked for", rule.id), lambda: sessions_asked_for(rule))
+
+
+def _but_for_the_time_left(
+    drawn: Drawn,
+) -> Iterator[tuple[Firing, r.SuggestsTechnique, results.Timing]]:
+    """Suggestions of which nothing is open but how many sessions are left: a gap never silences."""
+    for gap, then in drawn.open(r.SuggestsTechnique):
+        if gap.unknown and all(field == "sessions_left" for _, field in gap.unknown):
+            yield Firing(gap.rule, gap.facts, ()), then, "not_known"
+
+
+def _timing(firing: Firing) -> results.Timing:
+    going_on = (fact.values["under_way"] for fact in firing.facts if fact.kind == "budget")
+    return "under_way" if any(word != UNDER_WAY_NONE for word in going_on) else "in_time"
+
+
+def _time_note(
+    timing: results.Timing,
+    technique: TechniqueDocument,
+    late: Collection[str],
+    standing: results.PhaseStanding,
+    rules: RuleBase,
+) -> str | None:
+    """What there is to say of the time: begun before, not checked, or too late for a first step."""
+    said = []
+    if technique.sessions_needed is not None and timing == "under_way":
+        rest = needs(technique.sessions_needed)
+        there = "it is not known how many are left"
+        if standing.sessions_left is not None:
+            there = left(standing.sessions_left)
+        said.append(f"Begun in an earlier session, it may go on; to begin, it {rest}, and {there}.")
+    if technique.sessions_needed is not None and timing == "not_known":
+        rest = needs(technique.sessions_needed)
+        said.append(f"It {rest}; how many are left is not known, so this could not be checked.")
+    first = [name for name in technique.needs if name in late]
+    either = technique.needs_one_of
+    if either and all(name in late for name in either):
+        first.append(either[0])
+    if first:
+        titles = "; ".join(rules.techniques[name].title for name in first)
+        said.append(f"Only if this was done already, as it is too late to begin it now: {titles}.")
+    return " ".join(said) or None
 
 
 def _needs(technique: TechniqueDocument, rules: RuleBase) -> tuple[str, ...]:
@@ -181,5 +247,5 @@ def _task(
 def _past(then: r.AssignsTask, standing: results.PhaseStanding) -> bool:
     if then.due_session is not None and standing.session > then.due_session:
         return True
-    left = standing.sessions_left
-    return then.due_sessions_left is not None and left is not None and left < then.due_sessions_left
+    rest = standing.sessions_left
+    return then.due_sessions_left is not None and rest is not None and rest < then.due_sessions_left

@@ -87,8 +87,13 @@ def _wants(
             name = spelling.get(field, field)
             if name is not None:
                 # The course is agreed in one place, however many facts speak of it.
-                record = by_kind["case"] if (fact.kind, name) == ("course", "profile") else fact
+                place = _PLACES.get((fact.kind, name), fact.kind)
+                record = fact if place == fact.kind else by_kind[place]
                 yield record, name, at, asked, rule
+
+
+_PLACES = {("course", "profile"): "case", ("budget", "sessions_left"): "course"}
+"""The kind of fact by which a field of another kind is asked for."""
 
 
 def _gaps(drawn: Drawn, urgency: int, by_kind: Mapping[str, Fact]) -> Iterator[Want]:

@@ -22,6 +22,10 @@ Purpose = Literal["safety", "focus", "suitability", "plan"]
 """What a question is asked for, most urgent first."""
 
 
+Timing = Literal["in_time", "under_way", "not_known"]
+"""Whether there is time for what is suggested: enough, begun in time before, or not known."""
+
+
 @frozen
 class SourceNote:
     """A source, as a reader needs it, and how well it carries the statement."""
@@ -198,7 +202,10 @@ class Suggestion:
     """A technique that fits the phase and the focus; `needs` are the titles of what comes first.
 
     `areas` are those it is made for, none where it belongs to every area; `safety` marks one that
-    may be suggested even while techniques are held.
+    may be suggested even while techniques are held. `sessions_needed` are the sessions that have to
+    follow this one, `None` where it never runs out of time. `timing` is `in_time`; `under_way`
+    where it was begun in time and may go on; `not_known` where the sessions left are not known.
+    `time_note` says what there is to say of the time.
     """
 
     technique: str
@@ -208,6 +215,9 @@ class Suggestion:
     because: str
     cautions: tuple[str, ...]
     needs: tuple[str, ...]
+    sessions_needed: int | None
+    timing: Timing
+    time_note: str | None
     support: Support
 
 
@@ -219,6 +229,29 @@ class Held:
     title: str
     because: str
     action: str
+    support: Support
+
+
+@frozen
+class NotNow:
+    """A technique that fits the focus and not the time, with the numbers that were used.
+
+    `phases` are those of this course to which it belongs. Too early: it may be suggested from
+    session `from_session` on, in `from_phase`. Too late: no session of the course is left for it.
+    `sessions_needed` are the sessions that have to follow the one in which it begins, `None` where
+    it asks for none; `sessions_left` are those after the present one.
+    """
+
+    technique: str
+    title: str
+    areas: tuple[t.ProblemArea, ...]
+    when: Literal["too_early", "too_late"]
+    because: str
+    phases: tuple[t.Phase, ...]
+    from_phase: t.Phase | None
+    from_session: int | None
+    sessions_needed: int | None
+    sessions_left: int
     support: Support
 
 
@@ -276,6 +309,7 @@ class Result:
     tasks: tuple[Task, ...]
     suggestions: tuple[Suggestion, ...]
     held: tuple[Held, ...]
+    not_now: tuple[NotNow, ...]
     questions: tuple[Question, ...]
     issues: tuple[Issue, ...]
     record: Record

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from ipt_rules import terms as t
 from ipt_rules.facts.births import birth_values
 from ipt_rules.facts.counts import contradictions, count_fact, is_ill_without_diagnosis
-from ipt_rules.facts.course import course_fact, session_of
+from ipt_rules.facts.course import (
+    UNDER_WAY_NONE,
+    budget_facts,
+    course_fact,
+    session_of,
+    time_facts,
+)
+from ipt_rules.facts.course_kinds import TIME
 from ipt_rules.facts.events import event_facts, illness_facts, relationship_facts
 from ipt_rules.facts.formulation import formulation_facts
 from ipt_rules.facts.measures import measure_facts
@@ -40,7 +47,9 @@ __all__ = [
     "Scale",
     "Settings",
     "Span",
+    "TIME",
     "TechniqueNote",
+    "UNDER_WAY_NONE",
     "Value",
     "Vocabulary",
     "Windows",
@@ -50,6 +59,7 @@ __all__ = [
     "review_facts",
     "session_of",
     "sorted_facts",
+    "time_facts",
     "vocabulary",
 ]
 
@@ -68,7 +78,7 @@ def facts_of(
     placeholder (`Fact.stands_for`) which no rule can match, only leave open.
     """
     as_of = as_of or inventory.assessment_date
-    windows = settings.windows
+    windows, number = settings.windows, session_of(inventory, settings, session)
     onset = onset_period(inventory)
     events = list(event_facts(inventory, onset, windows, as_of))
     illnesses = list(illness_facts(inventory, onset, windows))
@@ -77,7 +87,8 @@ def facts_of(
         Fact("asked", "asked", record_values(inventory.asked)),
         _risk(inventory, as_of),
         count_fact(inventory, events, illnesses),
-        course_fact(inventory, settings, session_of(inventory, settings, session)),
+        course_fact(inventory, settings, number),
+        *budget_facts(inventory, settings, number),
         *_diagnoses(inventory, settings),
         *events,
         *illnesses,

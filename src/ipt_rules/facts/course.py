@@ -1,6 +1,8 @@
-"""Where the treatment stands: session, phase, checks that are past."""
+"""Where the treatment stands: session, phase, checks that are past, the time left."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from ipt_rules import terms as t
 from ipt_rules.facts.settings import Frame, Settings
@@ -33,16 +35,12 @@ def agreed_course(inventory: Inventory, settings: Settings) -> tuple[Frame | Non
 
 def course_fact(inventory: Inventory, settings: Settings, session: int) -> Fact:
     """The one fact about the course; what the agreed profile does not say is left out."""
-    values: dict[str, Value] = {"session_no": session}
+    values: dict[str, Value] = {}
     case = inventory.case
     frame, planned = agreed_course(inventory, settings)
     if not isinstance(case.profile, t.Absence):
         values["profile"] = case.profile
-    if not isinstance(planned, t.Absence):
-        values["planned_sessions"] = planned
-        values["sessions_left"] = planned - session
-        if frame is not None:
-            values["phase"] = frame.phase(session, planned).value
+    values |= _place(frame, planned, session)
     if frame is not None:
         values |= _checks(frame, session, planned)
         if not isinstance(planned, t.Absence):
@@ -57,6 +55,50 @@ def course_fact(inventory: Inventory, settings: Settings, session: int) -> Fact:
     if latest is not None and not isinstance(latest.incident.what_was_said, t.Absence):
         values["incident_recorded"] = "yes"
     return Fact("course", "course", values)
+
+
+def _place(frame: Frame | None, planned: Maybe[int], session: int) -> dict[str, Value]:
+    values: dict[str, Value] = {"session_no": session}
+    if not isinstance(planned, t.Absence):
+        values["planned_sessions"] = planned
+        values["sessions_left"] = planned - session
+        if frame is not None:
+            phase = frame.phase(session, planned)
+            values["phase"] = phase.value
+            values["closes_phase"] = yes_no(phase is not frame.phase(session + 1, planned))
+    return values
+
+
+UNDER_WAY_NONE = "none"
+"""The word of the budget of whatever is still to be begun."""
+
+
+def budget_facts(inventory: Inventory, settings: Settings, session: int) -> Iterator[Fact]:
+    """The sessions left for a technique still to be begun, and a fact for each one under way.
+
+    Under way is what a note of an earlier session records, among the techniques that may go on
+    when it would be too late to begin them.
+    """
+    _, planned = agreed_course(inventory, settings)
+    values: dict[str, Value] = {"under_way": UNDER_WAY_NONE}
+    if not isinstance(planned, t.Absence):
+        values["sessions_left"] = planned - session
+    yield Fact("budget", "budget", values)
+    used = {
+        name for note in inventory.sessions if note.session_no < session for name in note.techniques
+    }
+    for name in sorted(used & settings.going_on):
+        yield Fact("budget", f"budget:{name}", {**values, "under_way": name})
+
+
+def time_facts(frame: Frame, planned: int, session: int) -> tuple[Fact, Fact]:
+    """The time that a session of a course gives to whatever is still to be begun."""
+    place = _place(frame, planned, session)
+    left: dict[str, Value] = {"under_way": UNDER_WAY_NONE, "sessions_left": planned - session}
+    return (
+        Fact("course", "course", {"profile": frame.profile, **place}),
+        Fact("budget", "budget", left),
+    )
 
 
 def _checks(frame: Frame, session: int, planned: Maybe[int]) -> dict[str, Value]:

@@ -1,4 +1,4 @@
-"""The fields of the one fact about the course of the treatment."""
+"""The fields of the one fact about the course of the treatment, and of the time left in it."""
 
 from __future__ import annotations
 
@@ -41,6 +41,13 @@ COURSE = (
         words_of(t.Phase),
         why="techniques belong to phases",
         source="foc06",
+    ),
+    Derived(
+        "closes_phase",
+        "word",
+        "Which phase is it?",
+        _YES_NO,
+        why="whether the next session belongs to another phase",
     ),
     Derived(
         "incident_recorded",
@@ -99,3 +106,33 @@ COURSE = (
         source="cb-4",
     ),
 )
+
+BUDGET = (
+    Derived(
+        "under_way",
+        "word",
+        "the technique that an earlier session note records, or none for what is to be begun",
+    ),
+    Derived(
+        "sessions_left",
+        "number",
+        "How many sessions are left after this one?",
+        why="what is begun has to be closed again before the end",
+        unit="sessions",
+    ),
+)
+
+TIME = frozenset(
+    {
+        "phase",
+        "closes_phase",
+        "session_no",
+        "planned_sessions",
+        "sessions_left",
+        "formulation_expected",
+        "past_first_check",
+        "past_midpoint",
+        "announcement_past",
+    }
+)
+"""The fields of the course that say when it is, and nothing else."""

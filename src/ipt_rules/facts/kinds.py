@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ipt_rules import terms as t
-from ipt_rules.facts.course_kinds import COURSE
+from ipt_rules.facts.course_kinds import BUDGET, COURSE
 from ipt_rules.facts.derived import YES_NO as _YES_NO
 from ipt_rules.facts.derived import Derived, words_of
 
@@ -208,6 +208,7 @@ DERIVED: Mapping[str, tuple[Derived, ...]] = {
         ),
     ),
     "course": COURSE,
+    "budget": BUDGET,
     "contradiction": (
         Derived("about", "reference", "the record in which it stands"),
         Derived("detail", "text", "the two answers"),

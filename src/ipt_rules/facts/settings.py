@@ -112,12 +112,16 @@ class Frame:
 
 @frozen
 class TechniqueNote:
-    """Where a technique belongs: its title, its phases (none: any), what comes before it."""
+    """Where a technique belongs: its title, its phases (none: any), what comes before it.
+
+    `may_go_on` marks one that may, once begun, go on when it would be too late to begin.
+    """
 
     title: str
     phases: frozenset[Phase]
     needs: tuple[str, ...] = ()
     needs_one_of: tuple[str, ...] = ()
+    may_go_on: bool = False
 
 
 @frozen
@@ -154,6 +158,11 @@ class Settings:
     foreign: Mapping[str, ForeignNote] = field(hash=False, factory=dict)
     phrases: Mapping[str, tuple[str, ...]] = field(hash=False, factory=dict)
     lacking: frozenset[str] = frozenset()
+
+    @cached_property
+    def going_on(self) -> frozenset[str]:
+        """The techniques that may, once begun, go on when it would be too late to begin."""
+        return frozenset(name for name, note in self.techniques.items() if note.may_go_on)
 
     @cached_property
     def technique_names(self) -> Mapping[str, str]:

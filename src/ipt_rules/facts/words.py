@@ -91,6 +91,7 @@ def vocabulary() -> Vocabulary:
 _MEANINGS = {
     "inventory": "counts over the lists of the inventory",
     "course": "where the treatment stands",
+    "budget": "the sessions left for a technique",
     "contradiction": "two answers that cannot both hold",
     "formulation_area": "an area chosen in the formulation",
     "planned_technique": "a technique planned in the formulation",

@@ -34,6 +34,7 @@ def to_html(result: results.Result) -> Html:
         _tasks(result),
         _techniques(result),
         _section("Must wait", _held(result)),
+        _section("Not now", _not_now(result)),
         tag("p", w.record_line(result), class_="note"),
         tag("p", result.record.note, class_="note") if result.record.note else "",
     )
@@ -215,6 +216,7 @@ def _suggestion(suggestion: results.Suggestion) -> Html:
         tag("strong", suggestion.title),
         f": {suggestion.because}",
         tag("div", needs, class_="note") if needs else "",
+        tag("div", suggestion.time_note, class_="note") if suggestion.time_note else "",
         tag("div", cautions, class_="note") if cautions else "",
         w.default_mark(suggestion.support),
         _support(suggestion.support),
@@ -224,3 +226,8 @@ def _suggestion(suggestion: results.Suggestion) -> Html:
 def _held(result: results.Result) -> Iterable[Html]:
     for title, because in w.held_groups(result):
         yield tag("li", tag("strong", title), f": {because}")
+
+
+def _not_now(result: results.Result) -> Iterable[Html]:
+    for when, titles, because in w.not_now_groups(result):
+        yield tag("li", tag("strong", when), f": {titles}. ", tag("span", because, class_="note"))

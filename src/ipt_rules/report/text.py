@@ -26,6 +26,7 @@ def to_text(result: results.Result) -> str:
         _tasks(result),
         _techniques(result),
         _held(result),
+        _not_now(result),
         _block("Record", [w.record_line(result), result.record.note]),
     ]
     return w.clean("\n\n".join(part for part in parts if part)) + "\n"
@@ -146,13 +147,23 @@ def _techniques(result: results.Result) -> str:
             yield f"{suggestion.title}: {suggestion.because}{mark}"
             if suggestion.needs:
                 yield f"  Comes after: {', '.join(suggestion.needs)}."
+            if suggestion.time_note:
+                yield f"  Time: {suggestion.time_note}"
             if suggestion.cautions:
                 yield f"  Caution: {' '.join(suggestion.cautions)}"
         if general:
             yield f"In every area: {'; '.join(s.title for s in general)}."
+        for suggestion in general:
+            if suggestion.time_note:
+                yield f"{suggestion.title}: {suggestion.time_note}"
 
     return _block("Techniques that fit", lines())
 
 
 def _held(result: results.Result) -> str:
     return _block("Must wait", [f"{title}: {because}" for title, because in w.held_groups(result)])
+
+
+def _not_now(result: results.Result) -> str:
+    groups = w.not_now_groups(result)
+    return _block("Not now", [f"{when}: {titles}. {because}" for when, titles, because in groups])

@@ -88,6 +88,21 @@ def held_groups(result: results.Result) -> list[tuple[str, str]]:
     return [("; ".join(together), because) for because, together in titles.items()]
 
 
+def not_now_groups(result: results.Result) -> list[tuple[str, str, str]]:
+    """What is too early or too late: which of the two, the titles, and the reason they share."""
+    titles: dict[tuple[str, str], list[str]] = {}
+    for entry in result.not_now:
+        titles.setdefault((entry.when, entry.because), []).append(entry.title)
+    return [
+        (when.replace("_", " ").capitalize(), "; ".join(together), _of_each(because, together))
+        for (when, because), together in titles.items()
+    ]
+
+
+def _of_each(because: str, titles: list[str]) -> str:
+    return because.replace("It ", "Each ", 1) if len(titles) > 1 else because
+
+
 def heading(result: results.Result) -> str:
     """Who, when, and where in the course."""
     phase, record = result.phase, result.record

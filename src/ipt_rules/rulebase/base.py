@@ -79,7 +79,13 @@ class RuleBase:
             scales=self.scales,
             frames={name: profile.frame(name) for name, profile in self.profiles.items()},
             techniques={
-                name: TechniqueNote(doc.title, frozenset(doc.phases), doc.needs, doc.needs_one_of)
+                name: TechniqueNote(
+                    doc.title,
+                    frozenset(doc.phases),
+                    doc.needs,
+                    doc.needs_one_of,
+                    doc.sessions_needed is not None and not doc.needed_each_time,
+                )
                 for name, doc in self.techniques.items()
             },
             foreign=self._foreign_names,

@@ -24,7 +24,6 @@ _ALLOWED_IN: Mapping[str, tuple[t.Stratum, ...]] = {
     "suitability": (_STRATA.SAFETY, _STRATA.PLAN),
     "finding": (_STRATA.SAFETY, _STRATA.AREAS),
     "outcome": (_STRATA.FOCUS,),
-    "technique": (_STRATA.PLAN,),
     "hold": (_STRATA.SAFETY, _STRATA.AREAS, _STRATA.PLAN),
     "issue": (_STRATA.FORMULATION,),
     "ask": tuple(_STRATA),
@@ -45,7 +44,7 @@ _CALLED: Mapping[type[enum.StrEnum], str] = {
     t.Severity: "a severity",
     t.Outcome: "an outcome",
 }
-_NOT_PRESUMED = ("excludes", "outcome", "finding", "technique", "issue")
+_NOT_PRESUMED = ("excludes", "outcome", "finding", "issue")
 
 
 def read_conclusion(
@@ -143,11 +142,6 @@ def _finding(then: _Then) -> r.Conclusion | None:
     return None if finding is None else r.Finds(finding)
 
 
-def _technique(then: _Then) -> r.Conclusion | None:
-    technique = then.text("technique")
-    return None if technique is None else r.SuggestsTechnique(technique)
-
-
 def _hold(then: _Then) -> r.Conclusion | None:
     techniques, action = then.names("hold"), then.text("action")
     if techniques == ():
@@ -186,7 +180,6 @@ _READERS: Mapping[str, Callable[[_Then], r.Conclusion | None]] = {
     "alert": _alert,
     "suitability": _suitability,
     "finding": _finding,
-    "technique": _technique,
     "hold": _hold,
     "issue": _issue,
     "outcome": _outcome,

@@ -64,7 +64,10 @@ class RuleDocument:
 class TechniqueDocument:
     """A technique as its file spells it: its definition, and when it is suggested.
 
-    Phase and areas become conditions of the suggestion by themselves. `suggest_when` adds to them.
+    Phase, areas and the sessions needed become conditions of the suggestion by themselves.
+    `suggest_when` adds to them. `sessions_needed` are those after the session in which it begins,
+    until what it opens is closed again; without a number it never runs out of time. Once begun it
+    may go on with fewer, unless they are `needed_each_time`.
     """
 
     title: Line
@@ -79,6 +82,9 @@ class TechniqueDocument:
     needs_one_of: tuple[Line, ...] = ()
     cautions: tuple[Line, ...] = ()
     suggest_when: Any = field(factory=dict)
+    sessions_needed: Annotated[int, at.Ge(1), at.Le(20)] | None = None
+    needed_each_time: bool = False
+    defaults: dict[str, t.Evidence] = field(factory=dict)
     safety: bool = False
     status: t.RuleStatus = t.RuleStatus.DRAFT
     reviewed_by: Line | None = None

@@ -29,8 +29,8 @@ from ipt_rules.rulebase.rules import (
     read_review,
     read_rule,
     read_task,
-    technique_rule,
 )
+from ipt_rules.rulebase.techniques import technique_rule
 from ipt_rules.rulebase.whole import cross_problems
 
 T = TypeVar("T")

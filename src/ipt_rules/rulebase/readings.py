@@ -23,6 +23,14 @@ def technique_reading(name: str, rules: RuleBase) -> Iterator[str]:
         yield f"Before it: {_list(titles[need] for need in document.needs)}."
     if document.needs_one_of:
         yield f"Before it, one of: {_list(titles[need] for need in document.needs_one_of)}."
+    if document.sessions_needed is not None:
+        count = document.sessions_needed
+        more = "1 more session" if count == 1 else f"{count} more sessions"
+        mark = document.defaults.get("sessions_needed")
+        said = f" ({mark.label})" if mark is not None else ""
+        each = document.needed_each_time
+        rest = "each time" if each else "and once begun it may go on with fewer"
+        yield f"It needs {more} after the one in which it begins, {rest}{said}."
     yield from (f"Caution: {caution}" for caution in document.cautions)
     if document.safety:
         yield "It may be suggested even while an alert holds techniques back."

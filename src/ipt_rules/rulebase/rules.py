@@ -1,4 +1,4 @@
-"""Rule, technique and profile documents to rules: all knowledge ends up in the one form."""
+"""Rule and profile documents to rules: all knowledge ends up in the one form."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ from ipt_rules.rulebase.conditions import read_patterns
 from ipt_rules.rulebase.consequences import check_because, read_conclusion
 from ipt_rules.rulebase.courses import Placement, ProfileDocument, TaskDocument
 from ipt_rules.rulebase.examples import read_examples
-from ipt_rules.rulebase.files import RuleDocument, TechniqueDocument
+from ipt_rules.rulebase.files import RuleDocument
 from ipt_rules.rulebase.language import (
     AssignsTask,
     NumberTest,
     Pattern,
     Review,
     Rule,
-    SuggestsTechnique,
     Test,
     WordTest,
 )
@@ -62,66 +61,6 @@ def read_rule(reader: Reader, name: str, document: RuleDocument) -> Rule | None:
         sources=document.sources,
         examples=examples,
         defaults=tuple(sorted(document.defaults)),
-        status=document.status,
-        review=review,
-        replaced_by=document.replaced_by,
-        implements=document.implements,
-    )
-
-
-def technique_rule(
-    reader: Reader, name: str, technique: str, document: TechniqueDocument
-) -> Rule | None:
-    """The rule that suggests a technique: its phases, its areas, and what its file adds.
-
-    A technique without phases and without `suggest_when` is known by name and never suggested.
-    """
-    what = "named patterns, such as `exchange: {fact: course}`"
-    when = dict(reader.mapping(("suggest_when",), document.suggest_when, what))
-    if not document.phases and not when:
-        return None
-    for alias, own_list in (("phase", "phases"), ("focus", "areas")):
-        if alias in when:
-            reader.say(("suggest_when", alias), f"{alias} is set by the file's own {own_list}")
-    own: dict[str, object] = {}
-    if document.phases:
-        phase = {"phase": {"in": [p.value for p in document.phases]}}
-        # A match takes a different fact for each pattern, and there is one fact about the course:
-        # a file that says more about it gets the phase added to its own pattern.
-        on_course = [
-            alias
-            for alias, spec in when.items()
-            if isinstance(spec, dict) and spec.get("fact") == "course"
-        ]
-        for alias in on_course:
-            if "phase" in when[alias]:
-                reader.say(
-                    ("suggest_when", alias, "phase"), "phase is set by the file's own phases"
-                )
-            when[alias] = {**when[alias], **phase}
-        if len(on_course) > 1:
-            reader.say(("suggest_when", on_course[1]), "there is one fact about the course")
-        if not on_course:
-            own["phase"] = {"fact": "course", **phase}
-    if document.areas:
-        own["focus"] = {"fact": "focus", "area": {"in": [a.value for a in document.areas]}}
-    patterns = read_patterns(reader, {**own, **when}, {}, t.Stratum.PLAN, "suggest_when")
-    sound = not reader.problems
-    examples, review = read_examples(reader, document.examples), read_review(reader, document)
-    if sound:
-        check_because(reader, document.because, patterns)
-    if reader.problems:
-        return None
-    return Rule(
-        id=name,
-        title=document.title,
-        stratum=t.Stratum.PLAN,
-        when=patterns,
-        then=SuggestsTechnique(technique),
-        because=document.because,
-        rationale=document.rationale.strip(),
-        sources=document.sources,
-        examples=examples,
         status=document.status,
         review=review,
         replaced_by=document.replaced_by,

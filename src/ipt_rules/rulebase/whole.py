@@ -13,7 +13,6 @@ from ipt_rules.rulebase.language import (
     HoldsTechniques,
     RaisesAlert,
     Rule,
-    SuggestsTechnique,
     word_tests,
 )
 from ipt_rules.rulebase.reader import Reader
@@ -71,8 +70,6 @@ def _check_rule(
     if isinstance(rule.then, RaisesAlert):
         allowed = [*GROUPS, *techniques]
         _names(reader, ("then", "holds"), rule.then.holds, allowed, "a technique, or a group")
-    if isinstance(rule.then, SuggestsTechnique) and not _is_technique(rule.id):
-        reader.known(("then", "technique"), rule.then.technique, techniques, "a technique")
 
 
 def _rules_read(rule: Rule) -> Iterator[str]:
