@@ -170,14 +170,23 @@ def _bounds_meet(firings: list[Firing], opens: list[Open], policy: Policy) -> bo
     """
     if any(isinstance(gap.rule.then, r.Excludes) for gap in opens):
         return False
-    undecided: list[Firing | Open] = [*(f for f in firings if f.presumed), *opens]
-    if not undecided:
-        return True
+    worst, best = _spread(firings, opens, policy)
+    return status_of(best, policy) is status_of(worst, policy)
+
+
+def _spread(firings: list[Firing], opens: list[Open], policy: Policy) -> tuple[int, int]:
     firm = _full([f for f in firings if not f.presumed], policy)
-    loose = _full(undecided, policy)
+    loose = _full([*(f for f in firings if f.presumed), *opens], policy)
     best = _level([*firm, *(c for c in loose if c.supports)], policy)
     worst = _level([*firm, *(c for c in loose if not c.supports)], policy)
-    return status_of(best.half_levels, policy) is status_of(worst.half_levels, policy)
+    return worst.half_levels, best.half_levels
+
+
+def spreads(drawn: Drawn, rules: RuleBase) -> dict[t.ProblemArea, tuple[int, int]]:
+    """The least and the most half levels that each area could come to, as the bounds have it."""
+    firings = {area: [f for f in drawn.firings if _area(f.rule) is area] for area in t.ProblemArea}
+    opens = {area: [o for o in drawn.opens if _area(o.rule) is area] for area in t.ProblemArea}
+    return {a: _spread(firings[a], opens[a], rules.policy) for a in t.ProblemArea}
 
 
 # --- the focus stratum -------------------------------------------------------------------------

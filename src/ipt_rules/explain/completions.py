@@ -102,15 +102,21 @@ def distinct_answers(inquiry: Inquiry, place: Place, beside: Sequence[Place] = (
     is alike by itself may not be alike together.
     """
     changes = inquiry.variants.changes
-    entangled = any(other != place and not changes.independent(place, other) for other in beside)
-    seen = set()
+    if any(other != place and not changes.independent(place, other) for other in beside):
+        for alike in kinds_of_answers(inquiry, place):
+            yield from alike
+    else:
+        yield from (alike[0] for alike in kinds_of_answers(inquiry, place))
+
+
+def kinds_of_answers(inquiry: Inquiry, place: Place) -> tuple[tuple[Any, ...], ...]:
+    """The answers that add to the record; those between which no rule can tell stand together."""
+    found: dict[object, list[Any]] = {}
     for answer in inquiry.answers.at(place):
-        change = changes.one(place, answer)
+        change = inquiry.variants.changes.one(place, answer)
         if change.fits and change.adds:
-            alike = answer if entangled else inquiry.variants.alike(place, answer)
-            if alike not in seen:
-                seen.add(alike)
-                yield answer
+            found.setdefault(inquiry.variants.alike(place, answer), []).append(answer)
+    return tuple(map(tuple, found.values()))
 
 
 def primary(inquiry: Inquiry, spots: frozenset[Spot]) -> tuple[Place, ...]:

@@ -111,10 +111,14 @@ def unknowns(run: Run, of: str = "proposal") -> Unknowns:
     raise IptRulesError(f"{of}: ask this of the proposal, of an area or of a rule")
 
 
-def of_proposal(inquiry: Inquiry) -> Unknowns:
-    """Which open answers could still change the proposal, and which cannot."""
+def of_proposal(inquiry: Inquiry, *, corrections: bool = True) -> Unknowns:
+    """Which open answers could still change the proposal, and which cannot.
+
+    Corrections take longest to find; whoever does not need them may leave them out.
+    """
     live = frozenset() if inquiry.reach.settled else inquiry.reach.live
-    return _unknowns(inquiry, "The proposal", inquiry.run.proposal.outcome, live, _decision)
+    outcome = inquiry.run.proposal.outcome
+    return _unknowns(inquiry, "The proposal", outcome, live, _decision, corrections=corrections)
 
 
 def _decision(variants: Variants, answers: Answers, change: Change) -> Decision:
@@ -159,7 +163,13 @@ def _verdict(
 
 
 def _unknowns(
-    inquiry: Inquiry, of: str, now: t.Term, live: frozenset[Spot], read: Read[Any] | None
+    inquiry: Inquiry,
+    of: str,
+    now: t.Term,
+    live: frozenset[Spot],
+    read: Read[Any] | None,
+    *,
+    corrections: bool = True,
 ) -> Unknowns:
     may = [place for place in inquiry.gaps if touches(place, live)]
     domains = [place for place in inquiry.domains if touches(place, live)]
@@ -180,7 +190,7 @@ def _unknowns(
         ]
     matters = {*may, *decisive}
     rest = [place for place in inquiry.gaps if place not in matters]
-    corrections = [p for p in rest if read is not None and _corrects(inquiry, p, read)]
+    corrected = [p for p in rest if corrections and read and _corrects(inquiry, p, read)]
 
     def shown(places: Iterable[Place]) -> tuple[Gap, ...]:
         return tuple(Gap(str(place), inquiry.question(place)) for place in places)
@@ -194,8 +204,8 @@ def _unknowns(
         decisive=shown(decisive),
         may_matter=shown(may),
         domains=shown(domains),
-        corrections=shown(corrections),
-        cannot_matter=shown(place for place in rest if place not in corrections),
+        corrections=shown(corrected),
+        cannot_matter=shown(place for place in rest if place not in corrected),
     )
 
 

@@ -164,6 +164,7 @@ def relationship_facts(
             values["violence_screened"] = "yes"
         if values.get("alive") == "no":  # as a fact: a death that is contradicted clears nothing
             values.setdefault("violence_ongoing", "no")
+            values.setdefault("violence_fear", "no")  # of somebody who can still do harm
         if person.id in quarrels and "conflict_present" not in values and not is_torn(person):
             values["conflict_present"] = "yes"
         yield Fact("relationship", f"relationship:{person.id}", values, f"relationship:{person.id}")

@@ -82,11 +82,10 @@ READ_FROM: Mapping[str, tuple[str, ...]] = {
     ),
     "relationship.conflict_course": ("relationship.conflict_course", *_TORN),
     "relationship.conflict_started_recorded": ("relationship.conflict_started", *_TORN),
-    "relationship.violence_ongoing": (
-        "relationship.violence_ongoing",
-        "relationship.alive",
-        *_DEATH,
-    ),
+    **{
+        f"relationship.{fact}": (f"relationship.{fact}", "relationship.alive", *_DEATH)
+        for fact in ("violence_ongoing", "violence_fear")
+    },
     "relationship.violence_screened": (
         "relationship.violence_ongoing",
         "relationship.violence_physical",

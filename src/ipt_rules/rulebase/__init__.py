@@ -6,13 +6,14 @@ from ipt_rules.rulebase.files import ForeignDocument, TechniqueDocument
 from ipt_rules.rulebase.instruments import InstrumentDocument
 from ipt_rules.rulebase.language import Rule
 from ipt_rules.rulebase.loading import load_rules, rules_folder
-from ipt_rules.rulebase.policy import Policy
+from ipt_rules.rulebase.policy import Policy, QuestionCost
 
 __all__ = [
     "ForeignDocument",
     "InstrumentDocument",
     "Policy",
     "ProfileDocument",
+    "QuestionCost",
     "Rule",
     "RuleBase",
     "TaskDocument",

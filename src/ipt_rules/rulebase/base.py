@@ -20,7 +20,7 @@ from ipt_rules.rulebase.files import (
 )
 from ipt_rules.rulebase.instruments import InstrumentDocument
 from ipt_rules.rulebase.language import AssignsTask, Rule, word_tests
-from ipt_rules.rulebase.policy import Policy
+from ipt_rules.rulebase.policy import Asking, Policy
 
 T = TypeVar("T")
 
@@ -45,6 +45,7 @@ class RuleBase:
     phrases: Mapping[str, PhrasesDocument] = field(repr=False)
     crisis: CrisisDocument | None = field(repr=False)
     policy: Policy = field(repr=False)
+    asking: Asking | None = field(repr=False)
     sources: Bibliography = field(repr=False)
     _made: dict[object, Any] = field(factory=dict, init=False, repr=False)
 

@@ -20,7 +20,7 @@ from ipt_rules.rulebase.base import RuleBase
 from ipt_rules.rulebase.courses import ProfileDocument, TaskDocument
 from ipt_rules.rulebase.instruments import InstrumentDocument
 from ipt_rules.rulebase.language import Rule
-from ipt_rules.rulebase.policy import Policy
+from ipt_rules.rulebase.policy import Asking, Policy
 from ipt_rules.rulebase.reader import Reader
 from ipt_rules.rulebase.rules import (
     Signed,
@@ -117,6 +117,7 @@ class _Shelf:
         return {
             "rulebase": self._single(f.Identity),
             "focus/policy": self._single(Policy),
+            "focus/asking": self._single(Asking),
             "crisis": self._single(f.CrisisDocument),
             "sources": self._sources,
         }
@@ -139,6 +140,9 @@ class _Shelf:
                 for region in document.regions:
                     if not (len(region) == 2 and region.isascii() and region.isupper()):
                         reader.say(("regions", region), "a region is two capital letters, ISO 3166")
+            if isinstance(document, Asking):
+                for line, fault in document.faults():
+                    reader.say(("costs", line, "asks"), fault)
             if isinstance(document, Policy):
                 for fault in document.faults():
                     reader.say((), fault)
@@ -223,6 +227,7 @@ class _Shelf:
             phrases=self.phrases,
             crisis=self.single.get("crisis"),
             policy=policy,
+            asking=self.single.get("focus/asking"),
             sources=self.sources,
         )
         self.problems.extend(cross_problems(whole, self.readers, self.names))

@@ -1,4 +1,4 @@
-"""Thresholds and tie-breaks (`focus/policy.yaml`)."""
+"""Thresholds, tie-breaks and the cost of questions (`focus/policy.yaml`, `focus/asking.yaml`)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import annotated_types as at
 from attrs import frozen
 
 from ipt_rules import terms as t
-from ipt_rules.facts import Windows
+from ipt_rules.facts import Windows, vocabulary
 from ipt_rules.rulebase.files import Citations, Line, Prose
 
 HalfLevels = Annotated[int, at.Ge(0), at.Le(20)]
@@ -59,3 +59,48 @@ class Policy:
                 "windows: shortly_before_days must reach back further than at_onset_days_before"
             ]
         return []
+
+
+Weight = Annotated[int, at.Ge(1), at.Le(5)]
+
+
+@frozen
+class QuestionCost:
+    """What a question costs: `asks` is a field such as `life_event.mourning`, or `risk.*`."""
+
+    asks: Line
+    burden: Weight = 1
+    sensitivity: Weight = 1
+
+
+@frozen
+class Asking:
+    """What questions cost (`focus/asking.yaml`): every number is a default of this project.
+
+    A question that is not listed costs what its kind does, and 1 where that is not listed either.
+    """
+
+    title: Line
+    costs: tuple[QuestionCost, ...]
+    rationale: Prose
+    sources: Citations
+    implements: tuple[Line, ...] = ()
+
+    def cost(self, asks: str) -> QuestionCost:
+        """What a question costs, from its own line or that of its kind."""
+        listed = {cost.asks: cost for cost in self.costs}
+        kind = f"{asks.partition('.')[0]}.*"
+        return listed.get(asks) or listed.get(kind) or QuestionCost(asks)
+
+    def faults(self) -> list[tuple[int, str]]:
+        """Lines that name no question, or one that was named before."""
+        found, seen = [], set[str]()
+        for number, cost in enumerate(self.costs):
+            kind, _, field = cost.asks.partition(".")
+            known = vocabulary().get(kind)
+            if known is None or (field != "*" and field not in known.fields):
+                found.append((number, f"{cost.asks!r} is no field that could be asked for"))
+            if cost.asks in seen:
+                found.append((number, f"{cost.asks!r} is listed twice"))
+            seen.add(cost.asks)
+        return found

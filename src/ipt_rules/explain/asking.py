@@ -1,0 +1,336 @@
+"""What to ask next: safety first, then what settles most for what it costs, until nothing can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from attrs import field, frozen
+
+from ipt_rules import results
+from ipt_rules import terms as t
+from ipt_rules.explain.completions import kinds_of_answers
+from ipt_rules.explain.gaps import Inquiry
+from ipt_rules.explain.shown import Shown
+from ipt_rules.explain.undecided import Spot
+from ipt_rules.explain.unknowns import Basis, of_proposal
+from ipt_rules.explain.variants import Decision, View
+from ipt_rules.places import Place
+from ipt_rules.questions import question_text, questions
+from ipt_rules.report.outline import Outline
+from ipt_rules.report.wording import OUTCOMES
+from ipt_rules.rulebase import QuestionCost
+from ipt_rules.standing import spreads
+from ipt_rules.strata import Run
+
+Answers = Mapping[Place, Any]
+
+
+@frozen
+class Effect:
+    """What one answer would do. `answer` is `None` where the proposal is the same for all.
+
+    `proposal` is the outcome that follows; `changes` whether that is another proposal than now.
+    """
+
+    answer: str
+    proposal: str
+    changes: bool
+
+
+@frozen
+class NextQuestion:
+    """One question, why it is asked, where its answer is written, and what each answer would do.
+
+    `matters_to` is what it could change: an alert, the proposal, or both. `settles` is how many
+    half levels of argument it is expected to settle, `cost` its burden times its sensitivity.
+    """
+
+    text: str
+    why: str
+    matters_to: tuple[Literal["alerts", "proposal"], ...]
+    places: tuple[str, ...]
+    effects: tuple[Effect, ...]
+    settles: float
+    burden: int
+    sensitivity: int
+    rules: tuple[str, ...]
+
+    @property
+    def cost(self) -> int:
+        """Burden times sensitivity."""
+        return self.burden * self.sensitivity
+
+
+@frozen
+class StopCertificate:
+    """That no further question can change the proposal, and how that is known.
+
+    It covers the open answers in `fields` and what might turn up in `domains`. It takes the record
+    at its word: an answer that corrects it is not covered.
+    """
+
+    says: str
+    basis: Basis
+    fields: tuple[str, ...] = field(repr=lambda fields: f"<{len(fields)} fields>")
+    domains: tuple[str, ...]
+
+
+@frozen
+class Asking(Shown):
+    """What to ask next, in this order, or the certificate that asking can stop.
+
+    With a certificate, what is still asked concerns safety and cannot change the proposal.
+    """
+
+    proposal: str
+    certificate: StopCertificate | None
+    questions: tuple[NextQuestion, ...]
+
+    def outline(self) -> Outline:
+        """The certificate or the questions, the most useful first."""
+        parts = []
+        if self.certificate is not None:
+            covered = [
+                Outline(f"Open answers ({len(self.certificate.fields)})", folded=True,
+                        children=[Outline(name) for name in self.certificate.fields]),
+                Outline(f"Domains ({len(self.certificate.domains)})", folded=True,
+                        children=[Outline(name) for name in self.certificate.domains]),
+            ]  # fmt: skip
+            parts.append(
+                Outline(self.certificate.says, children=[part for part in covered if part.children])
+            )
+        safety = [q for q in self.questions if "alerts" in q.matters_to]
+        others = [q for q in self.questions if "alerts" not in q.matters_to]
+        for title, listed in (("Safety first", safety), ("Then for the focus", others)):
+            if listed:
+                head, rest = listed[:_SHOWN], listed[_SHOWN:]
+                children = [_question_outline(q) for q in head]
+                children += [_question_outline(q, folded=True) for q in rest]
+                parts.append(Outline(f"{title} ({len(listed)})", children=children))
+        title = f"What to ask next. The proposal now: {self.proposal}"
+        return Outline(title, children=parts)
+
+
+_SHOWN = 6
+
+
+def _question_outline(question: NextQuestion, *, folded: bool = False) -> Outline:
+    changing = [e for e in question.effects if e.changes]
+    children = [Outline(f"{effect.answer}: {effect.proposal}") for effect in changing]
+    if question.effects and len(changing) < len(question.effects):
+        same = [effect.answer for effect in question.effects if not effect.changes]
+        children.append(Outline(f"{', '.join(same)}: the proposal stays as it is"))
+    note = f"{', '.join(question.places[:2])}; cost {question.cost}"
+    children.append(Outline("asked by", ", ".join(question.rules), folded=True))
+    return Outline(f"{question.text} ({question.why})", note, children=children, folded=folded)
+
+
+def ask(run: Run) -> Asking:
+    """Say what to ask next, or that no further question can change the proposal.
+
+    Safety comes first; nothing is asked that can change neither an alert nor the proposal.
+    """
+    inquiry = Inquiry(run)
+    open_ = of_proposal(inquiry, corrections=False)
+    now = _said(inquiry.variants.base.decision)
+    certificate = None
+    live: frozenset[Spot] = frozenset()
+    if open_.settled:
+        certificate = StopCertificate(
+            _certified(now, open_.basis, len(inquiry.gaps), inquiry.domains),
+            open_.basis,
+            tuple(str(place) for place in inquiry.gaps),
+            tuple(str(place) for place in inquiry.domains),
+        )
+    else:
+        live = inquiry.reach.live
+    matters = {gap.place for gap in (*open_.decisive, *open_.may_matter, *open_.domains)}
+    found: dict[object, NextQuestion] = {}
+    for question in _candidates(inquiry, live):
+        places = _places(inquiry, question)
+        same = places or _spot(question)
+        if same in found:
+            continue  # the answer is written where another question asks for it
+        to_proposal = not open_.settled and (
+            any(str(place) in matters for place in places)
+            or (not places and _spot(question) in live)
+        )
+        to_alerts = question.purpose == "safety"
+        if to_proposal or to_alerts:
+            found[same] = _next(inquiry, question, places, alerts=to_alerts, proposal=to_proposal)
+    return Asking(now, certificate, tuple(sorted(found.values(), key=_order)))
+
+
+def _certified(now: str, basis: Basis, gaps: int, domains: tuple[Place, ...]) -> str:
+    how = {
+        "bound": "all that open arguments could still amount to was bounded",
+        "enumeration": "every answer to what could matter was tried",
+    }[basis]
+    asked = f", nor anything that could still turn up under {len(domains)} domains not asked to "
+    asked = asked + "the end" if domains else ""
+    return (
+        f"No further question can change the proposal ({now}). None of {gaps} open answers can"
+        f"{asked}: {how}. The record is taken at its word; a correction could change it."
+    )
+
+
+def _order(question: NextQuestion) -> tuple[int, float, int, str, tuple[str, ...]]:
+    urgency = 2 if "alerts" not in question.matters_to else 1
+    if urgency == 1 and "proposal" in question.matters_to:
+        urgency = 0  # what could put safety before the focus
+    gain = -question.settles / question.cost
+    return urgency, gain, -len(question.rules), question.text, question.places
+
+
+def _spot(question: results.Question) -> Spot:
+    return question.record, question.asks.partition(".")[2]
+
+
+# --- candidates --------------------------------------------------------------------------------
+
+
+def _candidates(inquiry: Inquiry, live: frozenset[Spot]) -> Iterator[results.Question]:
+    """Every question that strata on the way to the proposal leave, and those that break a tie."""
+    run, strata = inquiry.run, t.Stratum
+    asked = questions(
+        (
+            (run.drawn[strata.SAFETY], "safety"),
+            (run.drawn[strata.AREAS], "focus"),
+            (run.drawn[strata.FOCUS], "focus"),
+        ),
+        run.proposal.decided_by,
+        inquiry.facts,
+    )
+    yield from asked
+    known = {_spot(question) for question in asked}
+    for record, name in sorted(live - known):
+        if name in _BREAKS_TIES and record in inquiry.by_id:
+            fact = inquiry.by_id[record]
+            text, why = question_text(fact, name)
+            yield results.Question(f"{fact.kind}.{name}", record, text, why, "focus", False, ())
+
+
+_BREAKS_TIES = ("main_problem_patient_recorded", "manageable_in_time")
+
+
+def _places(inquiry: Inquiry, question: results.Question) -> tuple[Place, ...]:
+    """Where the answer to a question is written."""
+    record, name = _spot(question)
+    if Place(record, name) in inquiry.domains:
+        return (Place(record, name),)
+    if name == "violence_screened":
+        asked = [
+            place
+            for place in inquiry.gaps
+            if place.record == record and place.field.startswith("violence_")
+        ]
+        private = Place("risk", "violence_asked_in_private")
+        return (*asked, *([private] if private in inquiry.gaps else []))
+    return inquiry.behind((record, name))
+
+
+def _next(
+    inquiry: Inquiry,
+    question: results.Question,
+    places: tuple[Place, ...],
+    *,
+    alerts: bool,
+    proposal: bool,
+) -> NextQuestion:
+    asking = inquiry.run.rules.asking
+    cost = asking.cost(question.asks) if asking else QuestionCost(question.asks)
+    views = [(label, _view(inquiry, given)) for label, given in _answers(inquiry, places)]
+    known = [(label, view) for label, view in views if view is not None]
+    now = inquiry.variants.base
+    effects = tuple(
+        Effect(label, _said(view.decision), view.decision != now.decision) for label, view in known
+    )
+    gain = 0.0
+    if known:
+        open_now = _openness(inquiry, now)
+        gain = sum(open_now - _openness(inquiry, view) for _, view in known) / len(known)
+        gain += _DECIDES * sum(effect.changes for effect in effects) / len(known)
+    matters: list[Literal["alerts", "proposal"]] = ["alerts"] if alerts else []
+    return NextQuestion(
+        text=question.text,
+        why=question.why,
+        matters_to=(*matters, *(["proposal"] if proposal else [])),  # type: ignore[arg-type]
+        places=tuple(str(place) for place in places),
+        effects=effects,
+        settles=round(gain, 2),
+        burden=cost.burden,
+        sensitivity=cost.sensitivity,
+        rules=question.rules,
+    )
+
+
+_DECIDES = 2.0  # half levels that an answer is worth which changes the proposal
+
+
+def _openness(inquiry: Inquiry, view: View) -> int:
+    """How many half levels of argument are still open, in the areas that are."""
+    spread = spreads(view.argued, inquiry.run.rules)
+    return sum(
+        spread[area.area][1] - spread[area.area][0] for area in view.areas if not area.settled
+    )
+
+
+def _view(inquiry: Inquiry, given: Answers) -> View | None:
+    change = inquiry.variants.changes.of(given)
+    return inquiry.variants.of(given, change) if change.fits and change.adds else None
+
+
+def _answers(inquiry: Inquiry, places: tuple[Place, ...]) -> Iterator[tuple[str, Answers]]:
+    """The answers to a question, in words, with what they would put in the record."""
+    if not places:
+        return
+    first = places[0]
+    if first in inquiry.domains:
+        if first.kind == "asked":
+            yield "nothing more", {first: t.Coverage.COMPLETE}
+    elif first.field.startswith("violence_") and len(places) > 1:
+        private = {p: t.Answer.YES for p in places if p.field == "violence_asked_in_private"}
+        harm = [p for p in places if p.field in _HARM]
+        yield "no", {**dict.fromkeys(harm, t.Concern.NO), **private}
+        yield "yes", {**{p: t.Concern.YES for p in harm if "ongoing" in p.field}, **private}
+    else:
+        for alike in kinds_of_answers(inquiry, first):
+            yield _either(alike), {first: alike[0]}
+
+
+_HARM = frozenset(
+    ("violence_physical", "violence_sexual", "violence_coercive_control", "violence_economic",
+     "violence_stalking", "violence_threats_to_kill", "violence_strangulation", "violence_fear",
+     "violence_ongoing")
+)  # fmt: skip
+
+
+def _either(alike: tuple[Any, ...]) -> str:
+    """Answers that come to the same, in words: a stretch of numbers or dates, a list of others."""
+    first, last = alike[0], alike[-1]
+    if isinstance(first, t.Term | frozenset) or len(alike) == 1:
+        return " or ".join(map(in_words, alike))
+    return f"{in_words(first)} to {in_words(last)}"
+
+
+def in_words(answer: Any) -> str:
+    """An answer as a person reads it.
+
+    >>> in_words(frozenset({t.Conflict.OVERT}))
+    'overt'
+    """
+    if isinstance(answer, t.Term):
+        return answer.label
+    if isinstance(answer, frozenset):
+        return " and ".join(sorted(member.label for member in answer)) or "none"
+    return f"{answer:g}" if isinstance(answer, float) else str(answer)
+
+
+def _said(decision: Decision) -> str:
+    """A decision in words: the outcome, and the areas in their order."""
+    said = OUTCOMES[decision.outcome]
+    areas = [area.label for area, _, _ in decision.foci]
+    if decision.after_stabilisation is not None:
+        areas = [f"{decision.after_stabilisation.label} likely later"]
+    return f"{said}: {', then '.join(areas)}" if areas else said
