@@ -20,6 +20,8 @@ from ipt_rules.conclusions import Drawn, alerts, issues, remarks
 from ipt_rules.crisis import crisis_help
 from ipt_rules.documents.inventories import check_inventory
 from ipt_rules.exceptions import DocumentError, IptRulesError, Problem
+from ipt_rules.explain.asking import Asking, ask
+from ipt_rules.explain.unknowns import Unknowns, unknowns
 from ipt_rules.explain.why import Why
 from ipt_rules.explain.why import why as _why
 from ipt_rules.explain.whynot import WhyNot
@@ -85,6 +87,28 @@ class Evaluation(results.Result):
         Raises `IptRulesError` for an unknown name, and for what was drawn.
         """
         return _why_not(self.run, self, of)
+
+    def unknowns(self, of: str = "proposal") -> Unknowns:
+        """Which open answers could still change the proposal, an area or a rule, and which cannot.
+
+        >>> from ipt_rules import load_inventory, load_rules, rules_folder
+        >>> edwin = load_inventory(rules_folder() / "cases" / "edwin-his-fathers-breath.yaml")
+        >>> evaluate(edwin, load_rules()).unknowns().settled
+        True
+
+        Raises `IptRulesError` for a name that is not settled by answers.
+        """
+        return unknowns(self.run, of)
+
+    def ask(self) -> Asking:
+        """What to ask next, safety first; or the certificate that asking can stop.
+
+        >>> from ipt_rules import load_inventory, load_rules, rules_folder
+        >>> nora = load_inventory(rules_folder() / "cases" / "nora-provisional.yaml")
+        >>> next(q for q in evaluate(nora, load_rules()).ask().questions if q.settles > 2).places
+        ('life_event:move.timing_to_onset',)
+        """
+        return ask(self.run)
 
     def __reduce__(self) -> tuple[object, ...]:
         return Evaluation, tuple(getattr(self, a.name) for a in attrs.fields(results.Result))

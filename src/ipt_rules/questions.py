@@ -92,7 +92,11 @@ def _wants(
                 yield record, name, at, asked, rule
 
 
-_PLACES = {("course", "profile"): "case", ("budget", "sessions_left"): "course"}
+_PLACES = {
+    ("course", "profile"): "case",
+    ("budget", "sessions_left"): "course",
+    ("risk", "recent_birth"): "case",
+}
 """The kind of fact by which a field of another kind is asked for."""
 
 
@@ -150,10 +154,10 @@ def _askable(fact: Fact, case: Fact) -> _Spelling | None:
     once a birth is known; nobody is asked whether they depended on a pregnancy that was lost.
     """
     if fact.kind == "risk" and case.values.get("recent_birth") != "yes":
-        return {"infant_harm_thoughts": None}
+        # Thoughts about a baby are asked for once there is one: first whether there is.
+        return {"infant_harm_thoughts": None if _past_births(case) else "recent_birth"}
     if fact.kind == "case":
-        age = case.values.get("age_years")
-        return _OF_A_BIRTH if isinstance(age, int) and age >= _TOO_OLD else {}
+        return _OF_A_BIRTH if _past_births(case) else {}
     if fact.kind in ("measure", "course"):
         return _worked_out(fact)
     if fact.kind in ("formulation_area", "planned_technique", "linked"):
@@ -177,6 +181,11 @@ def _askable(fact: Fact, case: Fact) -> _Spelling | None:
     if any(values.get(name) in ("yes", "suspected") for name in _HARM):
         spelling["other_expectation_recorded"] = None  # nobody goes and finds out what he wants
     return spelling
+
+
+def _past_births(case: Fact) -> bool:
+    age = case.values.get("age_years")
+    return isinstance(age, int) and age >= _TOO_OLD
 
 
 _CHILDREN = ("child", "step_child", "unborn_or_lost_child", "pet")

@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 import click
 
+from ipt_rules.cli.ask import ask_command
 from ipt_rules.cli.evaluate import evaluate_command, schema_command
 from ipt_rules.cli.explain import explain_command
 from ipt_rules.cli.output import BROKEN as BROKEN
@@ -21,6 +22,7 @@ def main() -> None:
 
 
 main.add_command(evaluate_command)
+main.add_command(ask_command)
 main.add_command(explain_command)
 main.add_command(schema_command)
 main.add_command(rules_commands)

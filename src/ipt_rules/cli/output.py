@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import click
 
+from ipt_rules.explain.shown import Shown
 from ipt_rules.report.wording import clean
 
 FINE, ISSUES, BROKEN = 0, 1, 2
@@ -32,3 +33,10 @@ def refuse(error: Exception, output: str | None = None) -> NoReturn:
         message = f"{error.filename or output or 'standard output'}: {error.strerror}"
     click.echo(clean(message), err=True)
     sys.exit(BROKEN)
+
+
+def shown(answer: Shown, form: str, more: bool) -> str:
+    """An explanation in the form that was asked for, one screen of it or all."""
+    if form == "json":
+        return answer.to_json()
+    return answer.to_page(more) if form == "html" else answer.to_text(more)

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from ipt_rules import results
 from ipt_rules import terms as t
 from ipt_rules.explain.completions import kinds_of_answers
-from ipt_rules.explain.gaps import Inquiry
+from ipt_rules.explain.gaps import Inquiry, touches
 from ipt_rules.explain.shown import Shown
 from ipt_rules.explain.undecided import Spot
 from ipt_rules.explain.unknowns import Basis, of_proposal
@@ -66,14 +66,17 @@ class NextQuestion:
 class StopCertificate:
     """That no further question can change the proposal, and how that is known.
 
-    It covers the open answers in `fields` and what might turn up in `domains`. It takes the record
-    at its word: an answer that corrects it is not covered.
+    It covers the open answers in `fields` and what might turn up in `domains`. Not covered are
+    those in `except_for`: they could matter, and nobody is asked for them in this case, such as
+    violence by a small child. It takes the record at its word: an answer that corrects it is not
+    covered either.
     """
 
     says: str
     basis: Basis
     fields: tuple[str, ...] = field(repr=lambda fields: f"<{len(fields)} fields>")
     domains: tuple[str, ...]
+    except_for: tuple[str, ...] = ()
 
 
 @frozen
@@ -91,15 +94,7 @@ class Asking(Shown):
         """The certificate or the questions, the most useful first."""
         parts = []
         if self.certificate is not None:
-            covered = [
-                Outline(f"Open answers ({len(self.certificate.fields)})", folded=True,
-                        children=[Outline(name) for name in self.certificate.fields]),
-                Outline(f"Domains ({len(self.certificate.domains)})", folded=True,
-                        children=[Outline(name) for name in self.certificate.domains]),
-            ]  # fmt: skip
-            parts.append(
-                Outline(self.certificate.says, children=[part for part in covered if part.children])
-            )
+            parts.append(_certificate_outline(self.certificate))
         safety = [q for q in self.questions if "alerts" in q.matters_to]
         others = [q for q in self.questions if "alerts" not in q.matters_to]
         for title, listed in (("Safety first", safety), ("Then for the focus", others)):
@@ -110,6 +105,19 @@ class Asking(Shown):
                 parts.append(Outline(f"{title} ({len(listed)})", children=children))
         title = f"What to ask next. The proposal now: {self.proposal}"
         return Outline(title, children=parts)
+
+
+def _certificate_outline(certificate: StopCertificate) -> Outline:
+    names = ", ".join(certificate.except_for)
+    parts = [Outline(f"Not covered, and asked of nobody here: {names}")] if names else []
+    for title, covered in (
+        ("Open answers that it covers", certificate.fields),
+        ("Domains that it covers", certificate.domains),
+    ):
+        if covered:
+            listed = map(Outline, covered)
+            parts.append(Outline(f"{title} ({len(covered)})", children=listed, folded=True))
+    return Outline(certificate.says, children=parts)
 
 
 _SHOWN = 6
@@ -134,17 +142,7 @@ def ask(run: Run) -> Asking:
     inquiry = Inquiry(run)
     open_ = of_proposal(inquiry, corrections=False)
     now = _said(inquiry.variants.base.decision)
-    certificate = None
-    live: frozenset[Spot] = frozenset()
-    if open_.settled:
-        certificate = StopCertificate(
-            _certified(now, open_.basis, len(inquiry.gaps), inquiry.domains),
-            open_.basis,
-            tuple(str(place) for place in inquiry.gaps),
-            tuple(str(place) for place in inquiry.domains),
-        )
-    else:
-        live = inquiry.reach.live
+    live = frozenset[Spot]() if open_.settled else inquiry.reach.live
     matters = {gap.place for gap in (*open_.decisive, *open_.may_matter, *open_.domains)}
     found: dict[object, NextQuestion] = {}
     for question in _candidates(inquiry, live):
@@ -159,19 +157,43 @@ def ask(run: Run) -> Asking:
         to_alerts = question.purpose == "safety"
         if to_proposal or to_alerts:
             found[same] = _next(inquiry, question, places, alerts=to_alerts, proposal=to_proposal)
+    asked = {place for question in found.values() for place in question.places}
+    certificate = None
+    if not any("proposal" in question.matters_to for question in found.values()):
+        unasked = set(_unasked(inquiry, live, matters, asked))
+        certificate = StopCertificate(
+            _certified(now, open_.basis, inquiry, unasked),
+            open_.basis,
+            tuple(name for place in inquiry.gaps if (name := str(place)) not in unasked),
+            tuple(name for place in inquiry.domains if (name := str(place)) not in unasked),
+            tuple(sorted(unasked)),
+        )
     return Asking(now, certificate, tuple(sorted(found.values(), key=_order)))
 
 
-def _certified(now: str, basis: Basis, gaps: int, domains: tuple[Place, ...]) -> str:
+def _unasked(
+    inquiry: Inquiry, live: frozenset[Spot], matters: set[str], asked: set[str]
+) -> Iterator[str]:
+    """What could matter and no question would tell."""
+    places = [place for place in (*inquiry.gaps, *inquiry.domains) if str(place) in matters]
+    for spot in live:
+        telling = [str(place) for place in places if touches(place, frozenset({spot}))]
+        if telling and not asked.intersection(telling):
+            yield from telling
+
+
+def _certified(now: str, basis: Basis, inquiry: Inquiry, unasked: set[str]) -> str:
     how = {
         "bound": "all that open arguments could still amount to was bounded",
         "enumeration": "every answer to what could matter was tried",
     }[basis]
-    asked = f", nor anything that could still turn up under {len(domains)} domains not asked to "
-    asked = asked + "the end" if domains else ""
+    gaps = sum(str(place) not in unasked for place in inquiry.gaps)
+    domains = len(inquiry.domains)
+    turns_up = f", nor what may turn up under {domains} domains not asked to the end"
     return (
         f"No further question can change the proposal ({now}). None of {gaps} open answers can"
-        f"{asked}: {how}. The record is taken at its word; a correction could change it."
+        f"{turns_up if domains else ''}: {how}. The record is taken at its word; a correction "
+        "could change it."
     )
 
 

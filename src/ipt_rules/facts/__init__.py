@@ -82,10 +82,11 @@ def facts_of(
     onset = onset_period(inventory)
     events = list(event_facts(inventory, onset, windows, as_of))
     illnesses = list(illness_facts(inventory, onset, windows))
+    case = _case(inventory, events, onset, as_of)
     facts = [
-        _case(inventory, events, onset, as_of),
+        case,
         Fact("asked", "asked", record_values(inventory.asked)),
-        _risk(inventory, as_of),
+        _risk(inventory, as_of, case),
         count_fact(inventory, events, illnesses),
         course_fact(inventory, settings, number),
         *budget_facts(inventory, settings, number),
@@ -128,8 +129,10 @@ def _case(inventory: Inventory, events: list[Fact], onset: Period | None, as_of:
     return Fact("case", "case", values)
 
 
-def _risk(inventory: Inventory, as_of: dt.date) -> Fact:
+def _risk(inventory: Inventory, as_of: dt.date, case: Fact) -> Fact:
     values = record_values(inventory.risk)
+    if case.values.get("recent_birth") == "no":
+        values.setdefault("infant_harm_thoughts", "no")  # there is no infant to be harmed
     if isinstance(inventory.risk.checked_on, dt.date):
         values["checked_days_ago"] = (as_of - inventory.risk.checked_on).days
     return Fact("risk", "risk", values)

@@ -146,6 +146,8 @@ def relationship_facts(
             values["alive"] = "yes"
         if person.kind in _PEOPLE:
             values.setdefault("counterpart", t.Counterpart.PERSON.value)
+        if inventory.asked.changes is t.Coverage.COMPLETE:
+            values.setdefault("ended", "no")  # an ending is a change, and all were asked for
         if person.id in mourned and person.alive is t.Answer.YES:
             del values["alive"]  # the record contradicts itself; see `contradictions`
         _set_timing(

@@ -67,6 +67,7 @@ READ_FROM: Mapping[str, tuple[str, ...]] = {
         "relationship.contact_per_week",
         *_DEATH,
     ),
+    "relationship.ended": ("relationship.ended", "asked.changes"),
     "relationship.counterpart": ("relationship.counterpart", "relationship.kind"),
     "relationship.conflict_timing": (
         "relationship.conflict_timing",
@@ -94,6 +95,7 @@ READ_FROM: Mapping[str, tuple[str, ...]] = {
         "risk.violence_asked_in_private",
     ),
     "risk.checked_days_ago": ("risk.checked_on",),
+    "risk.infant_harm_thoughts": ("risk.infant_harm_thoughts", *_BIRTH),
     **dict.fromkeys(
         ("measure.total", "measure.item_alert", "measure.risk_checked_that_day", "measure.change",
          "measure.rise", "measure.drop_percent", "measure.band", "measure.in_remission",
