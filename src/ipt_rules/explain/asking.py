@@ -162,10 +162,10 @@ def ask(run: Run) -> Asking:
     if not any("proposal" in question.matters_to for question in found.values()):
         unasked = set(_unasked(inquiry, live, matters, asked))
         certificate = StopCertificate(
-            _certified(now, open_.basis, inquiry, unasked),
+            _certified(now, open_.basis, inquiry, matters),
             open_.basis,
-            tuple(name for place in inquiry.gaps if (name := str(place)) not in unasked),
-            tuple(name for place in inquiry.domains if (name := str(place)) not in unasked),
+            tuple(name for place in inquiry.gaps if (name := str(place)) not in matters),
+            tuple(name for place in inquiry.domains if (name := str(place)) not in matters),
             tuple(sorted(unasked)),
         )
     return Asking(now, certificate, tuple(sorted(found.values(), key=_order)))
@@ -179,16 +179,18 @@ def _unasked(
     for spot in live:
         telling = [str(place) for place in places if touches(place, frozenset({spot}))]
         if telling and not asked.intersection(telling):
-            yield from telling
+            # Where there are several ways to tell it, its own answer stands for all.
+            own = [str(place) for place in inquiry.behind(spot)]
+            yield from own[:1] or telling
 
 
-def _certified(now: str, basis: Basis, inquiry: Inquiry, unasked: set[str]) -> str:
+def _certified(now: str, basis: Basis, inquiry: Inquiry, matters: set[str]) -> str:
     how = {
         "bound": "all that open arguments could still amount to was bounded",
         "enumeration": "every answer to what could matter was tried",
     }[basis]
-    gaps = sum(str(place) not in unasked for place in inquiry.gaps)
-    domains = len(inquiry.domains)
+    gaps = sum(str(place) not in matters for place in inquiry.gaps)
+    domains = sum(str(place) not in matters for place in inquiry.domains)
     turns_up = f", nor what may turn up under {domains} domains not asked to the end"
     return (
         f"No further question can change the proposal ({now}). None of {gaps} open answers can"

@@ -65,8 +65,13 @@ class Inquiry:
             if isinstance(answer := answer_at(inventory, place), PartialDate)
             and not is_exact(answer)
         )
-        domains = set(self.domains)
-        return tuple(p for p in (*open_places(inventory), *vague) if p not in domains)
+        none = {*self.domains}
+        none |= {
+            Place(f"relationship:{person.id}", "death_date")
+            for person in inventory.relationships
+            if person.alive is t.Answer.YES
+        }
+        return tuple(p for p in (*open_places(inventory), *vague) if p not in none)
 
     def behind(self, spot: Spot) -> tuple[Place, ...]:
         """The open answers that would tell a field of a fact: its own, or all it is read from."""
