@@ -13,9 +13,8 @@ from typing import Any
 from attrs import evolve, frozen
 
 from ipt_rules import terms as t
-from ipt_rules.explain.answers import read_by_rules
 from ipt_rules.explain.asking import NextQuestion, ask
-from ipt_rules.explain.gaps import Inquiry, touches
+from ipt_rules.explain.gaps import Inquiry
 from ipt_rules.explain.variants import Decision
 from ipt_rules.model import Asked, Case, Inventory, LifeEvent, Relationship
 from ipt_rules.places import Place, answer_at, filled, open_places, records, with_own_ids
@@ -31,7 +30,7 @@ def completed(inventory: Inventory, rules: RuleBase, random: Random) -> Inventor
     inventory = evolve(inventory, asked=Asked(**asked), sessions=(), formulation=None)
     inquiry = Inquiry(strata_of(inventory, rules))
     answers: dict[Place, Any] = {}
-    places = [p for p in inquiry.gaps if matters_to_rules(p, rules)]
+    places = [p for p in inquiry.gaps if inquiry.is_read(p)]
     random.shuffle(places)
     places.sort(key=lambda place: place.field in _OF_A_DISPUTE)
     for place in places:
@@ -72,17 +71,6 @@ def _makes_sense(place: Place, inventory: Inventory) -> bool:
     if place.field in _OF_A_DISPUTE:
         return disputed
     return disputed or not (place.field.startswith("violence_") and person.kind in _CHILDREN)
-
-
-def matters_to_rules(place: Place, rules: RuleBase) -> bool:
-    """Whether any rule on the way to a proposal, or a tie, reads what is answered there."""
-    if place.field == "manageable_in_time":
-        return True
-    return touches(place, frozenset((_record(place, kind), f) for kind, f in read_by_rules(rules)))
-
-
-def _record(place: Place, kind: str) -> str:
-    return place.record if place.kind == kind else kind
 
 
 def blank(inventory: Inventory) -> Inventory:
@@ -200,20 +188,13 @@ def _to_ask(question: NextQuestion, asked: set[Place]) -> tuple[Place, ...]:
     return tuple(place for place in places if place not in asked)
 
 
-def in_order(rules: RuleBase) -> Callable[[Run, set[Place]], tuple[Place, ...]]:
+def in_order(run: Run, asked: set[Place]) -> tuple[Place, ...]:
     """The fixed order of the inventory, safety first, of the answers that any rule reads."""
-
-    def following(run: Run, asked: set[Place]) -> tuple[Place, ...]:
-        return next(
-            (
-                (p,)
-                for p in _fixed(run.inventory)
-                if p not in asked and (p.kind == "asked" or matters_to_rules(p, rules))
-            ),
-            (),
-        )
-
-    return following
+    inquiry = Inquiry(run)
+    for place in _fixed(run.inventory):
+        if place not in asked and (place.kind == "asked" or inquiry.is_read(place)):
+            return (place,)
+    return ()
 
 
 def _fixed(inventory: Inventory) -> Iterator[Place]:

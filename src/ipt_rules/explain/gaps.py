@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from ipt_rules import terms as t
-from ipt_rules.explain.answers import Answers
+from ipt_rules.explain.answers import Answers, read_by_rules
 from ipt_rules.explain.reach import Reach, reach
 from ipt_rules.explain.undecided import Spot
 from ipt_rules.explain.variants import Variants
@@ -72,6 +72,16 @@ class Inquiry:
             if person.alive is t.Answer.YES
         }
         return tuple(p for p in (*open_places(inventory), *vague) if p not in none)
+
+    def is_read(self, place: Place) -> bool:
+        """Whether any rule on the way to a proposal, or a tie, reads an answer there."""
+        if place.field in ("main_problem_patient", "manageable_in_time"):
+            return True
+        spots = {
+            (place.record if kind == place.kind else kind, name)
+            for kind, name in read_by_rules(self.run.rules)
+        }
+        return touches(place, frozenset(spots))
 
     def behind(self, spot: Spot) -> tuple[Place, ...]:
         """The open answers that would tell a field of a fact: its own, or all it is read from."""

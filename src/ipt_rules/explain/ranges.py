@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial, reduce
 from typing import TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from ipt_rules import results
 from ipt_rules import terms as t
@@ -51,6 +51,7 @@ class Range:
     fixed: _Said
     is_settled: bool
     refs: frozenset[str]
+    _counts: dict[int, tuple[Firing, Count | None]] = field(factory=dict, init=False, repr=False)
 
     def standings(self) -> dict[tuple[Shape, bool], results.AreaStanding] | None:
         """One standing of each shape, settled or not; nothing where there are too many."""
@@ -153,7 +154,11 @@ class Range:
         return best, carrier, firm, named
 
     def _count(self, firing: Firing) -> Count | None:
-        return count_of(firing, self.run.rules.policy, lowered=bool(firing.presumed))
+        known = self._counts.get(id(firing))
+        if known is None:
+            count = count_of(firing, self.run.rules.policy, lowered=bool(firing.presumed))
+            known = self._counts[id(firing)] = firing, count  # the firing stays alive, and its id
+        return known[1]
 
 
 _NO_OBJECTION: _Objections = (False, ())

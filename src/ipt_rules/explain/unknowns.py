@@ -211,6 +211,8 @@ def _unknowns(
 
 def _corrects(inquiry: Inquiry, place: Place, read: Read[Any]) -> bool:
     """Whether an answer would change it by taking back something that is on record."""
+    if not inquiry.is_read(place):
+        return False
     variants = inquiry.variants
     now = read(variants, {}, NO_CHANGE)
     for answer in inquiry.answers.at(place):
