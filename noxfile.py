@@ -172,6 +172,7 @@ def closing(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Measure how long an evaluation takes."""
     session.run("python", "tests/benchmarks/bench_evaluate.py", *session.posargs)
+    session.run("python", "tests/benchmarks/bench_ask.py")
 
 
 @nox.session(python=False, default=False)
