@@ -90,8 +90,20 @@ class Variants:
         return (
             tuple(self._layers[stratum].touched(changed) for stratum in DECIDING),
             tuple((at, _read_by_focus(fact)) for at, fact in sorted(changed.items())),
-            answer if place.answer in _READ_FROM_THE_RECORD else None,
+            answer if place.answer in READ_FROM_THE_RECORD else None,
         )
+
+    def noticed(self, place: Place, answer: Any) -> bool:
+        """Whether any rule or tie-break sees that one answer is otherwise, all else being equal."""
+        if place.answer in READ_FROM_THE_RECORD:
+            return True
+        for name, fact in self.changes.one(place, answer).facts.items():
+            at, base = self._position(name), self.changes.base.get(name)
+            if base is None or fact is None or _read_by_focus(fact) != _read_by_focus(base):
+                return True
+            if any(self._layers[stratum].notices(at, fact) for stratum in DECIDING):
+                return True
+        return False
 
     def of(self, answers: Answers, change: Change) -> View:
         """What the case comes to with these answers, once it is known what they change."""
@@ -111,7 +123,7 @@ class Variants:
             tuple(areas.items()),
             self._layers[t.Stratum.FOCUS].touched(changed),
             tuple((at, _read_by_focus(fact)) for at, fact in sorted(changed.items())),
-            tuple((p, a) for p, a in answers.items() if p.answer in _READ_FROM_THE_RECORD),
+            tuple((p, a) for p, a in answers.items() if p.answer in READ_FROM_THE_RECORD),
         )
         if key not in self._views:
             self._views[key] = self._worked_out(answers, changed, facts, safety, areas)
@@ -178,17 +190,20 @@ class Variants:
         return [(self._position(fact.id), fact) for fact in facts]
 
 
-_READ_FROM_THE_RECORD = frozenset(
+READ_FROM_THE_RECORD = frozenset(
     ("case.main_problem_patient", "asked.deaths", "asked.changes", "asked.conflicts")
 )
+
+
+BREAK_TIES = ("timing_to_onset", "conflict_timing", "manageable_in_time")
+"""The fields of events, people and illnesses that break ties between areas."""
 
 
 def _read_by_focus(fact: Fact | None) -> Any:
     """What breaks ties, beside the arguments; it does not stand in any rule."""
     if fact is None:
         return None
-    get = fact.values.get
-    return fact.subject, get("timing_to_onset"), get("conflict_timing"), get("manageable_in_time")
+    return (fact.subject, *map(fact.values.get, BREAK_TIES))
 
 
 _Fillers = tuple[tuple[int, Candidate], ...]
@@ -249,6 +264,10 @@ class _Layer:
             (at, None if fact is None else tuple(self._news_of(at, fact).items()))
             for at, fact in sorted(changed.items())
         )
+
+    def notices(self, at: int, fact: Fact) -> bool:
+        """Whether a changed fact fills any rule otherwise than before."""
+        return bool(self._news_of(at, fact))
 
     def _news_of(self, at: int, fact: Fact) -> dict[int, _Fillers]:
         """The rules that a changed fact fills otherwise than before, and how it does."""

@@ -126,6 +126,7 @@ READ_FROM: Mapping[str, tuple[str, ...]] = {
         *_CONFLICTS,
     ),
     "course.*": _COURSE,
+    "budget.*": _COURSE,
 }  # fmt: skip
 """For fields worked out from more than their own attribute: the answers they are read from.
 
