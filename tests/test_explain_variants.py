@@ -9,17 +9,38 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from ipt_rules import terms as t
-from ipt_rules.explain.answers import Answers
+from ipt_rules.documents.inventories import check_inventory
+from ipt_rules.exceptions import DocumentError
+from ipt_rules.explain.answers import DECIDING, Answers
+from ipt_rules.explain.changes import OF_THE_FORMULATION
 from ipt_rules.explain.gaps import Inquiry
 from ipt_rules.explain.variants import Decision
-from ipt_rules.facts import facts_of
+from ipt_rules.facts import Fact, facts_of
 from ipt_rules.facts.read_from import feeds
+from ipt_rules.fit import fit_problems
 from ipt_rules.model import Inventory
-from ipt_rules.places import Place, answer_at, attribute_of, filled, known_places, open_places
+from ipt_rules.places import (
+    Place,
+    answer_at,
+    attribute_of,
+    filled,
+    known_places,
+    open_places,
+    with_own_ids,
+)
 from ipt_rules.strata import strata_of
 from tests.shipped import CASES, RULES, fitting
 
 SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+def fits(inventory: Inventory) -> bool:
+    """Whether a record can be read and fits the rule base."""
+    try:
+        check_inventory(with_own_ids(inventory))
+    except DocumentError:
+        return False
+    return not fit_problems(inventory, RULES)
 
 
 def some_answers(data: st.DataObject, inventory: Inventory, most: int = 3) -> dict[Place, Any]:
@@ -34,15 +55,23 @@ def some_answers(data: st.DataObject, inventory: Inventory, most: int = 3) -> di
     return found
 
 
+def facts_before_a_proposal(inventory: Inventory, session: int | None) -> dict[str, Fact]:
+    """All facts but those of the formulation, which is read after a proposal is made."""
+    found = facts_of(inventory, RULES.settings, session=session)
+    return {fact.id: fact for fact in found if fact.kind not in OF_THE_FORMULATION}
+
+
 def check_variant(inventory: Inventory, answers: dict[Place, Any], session: int | None) -> None:
     """The facts and the decision of a variant are those of the record that is filled in."""
     run = strata_of(inventory, RULES, session=session)
     inquiry = Inquiry(run)
     change = inquiry.variants.changes.of(answers)
-    assume(change.fits)
     other = filled(inventory, answers)
-    expected = {f.id: f for f in facts_of(other, RULES.settings, session=session)}
-    base = {fact.id: fact for fact in inquiry.facts}
+    assert change.fits == fits(other)
+    assume(change.fits)
+    expected = facts_before_a_proposal(other, session)
+    base = dict(inquiry.variants.changes.base)
+    assert base == facts_before_a_proposal(inventory, session)
     merged = base | {name: fact for name, fact in change.facts.items() if fact is not None}
     for name, fact in change.facts.items():
         if fact is None:
@@ -86,7 +115,9 @@ def test_no_field_is_read_from_an_answer_that_is_not_listed(
         if old == new:
             continue
         kind = name.partition(":")[0]
-        listed = set().union(*(feeds(place.answer) for place in answers))
+        listed = {
+            field.partition(" of ")[0] for place in answers for field in feeds(place.answer)
+        }
         domains = {f"{place}" for place in answers if place.kind == "asked"}
         if old is None or new is None:
             placeholder = name.partition(":?")[2]
@@ -111,3 +142,9 @@ def test_answers_that_feed_one_field_are_worked_out_together() -> None:
     wants, stage = Place("relationship:husband", "patient_wants"), Place("case", "pattern_scope")
     assert changes.independent(wants, stage)
     assert changes.one(stage, t.PatternScope.SEVERAL).facts.keys() == {"case"}
+
+
+def test_no_rule_before_a_proposal_reads_the_formulation() -> None:
+    """So variants do without its facts."""
+    rules = [rule for stratum in DECIDING for rule in RULES.strata[stratum]]
+    assert not {p.kind for rule in rules for p in rule.when} & OF_THE_FORMULATION

@@ -22,11 +22,12 @@ from ipt_rules.crisis import crisis_help
 from ipt_rules.documents.inventories import check_inventory
 from ipt_rules.exceptions import DocumentError, IptRulesError, Problem
 from ipt_rules.explain.changed import changed
-from ipt_rules.explain.flips import MOST, Flips
+from ipt_rules.explain.flips import Flips
 from ipt_rules.explain.flips import flips as _flips
 from ipt_rules.explain.gaps import Inquiry
 from ipt_rules.explain.rivals import Rivals
 from ipt_rules.explain.rivals import rivals as _rivals
+from ipt_rules.explain.search import MOST
 from ipt_rules.explain.whatif import WhatIf
 from ipt_rules.explain.whatif import what_if as _what_if
 from ipt_rules.explain.why import Why

@@ -8,10 +8,18 @@ from typing import NoReturn
 
 import click
 
+from ipt_rules.explain.shown import Shown
 from ipt_rules.report.wording import clean
 
 FINE, ISSUES, BROKEN = 0, 1, 2
 """Exit codes: all is well; something was found wanting; the input or the call is broken."""
+
+
+def written(answer: Shown, form: str, more: bool) -> str:
+    """An explanation in the form that was asked for; JSON always holds everything."""
+    if form == "json":
+        return answer.to_json()
+    return answer.to_page(more) if form == "html" else answer.to_text(more)
 
 
 def write(text: str, output: str | None) -> None:

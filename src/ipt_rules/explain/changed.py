@@ -75,7 +75,7 @@ def _places(
     found: dict[str, Place] = {}
     problems = []
     for name in changes:
-        record, dot, field = name.rpartition(".") if isinstance(name, str) else ("", "", "")
+        record, dot, field = name.rpartition(".") if type(name) is str else ("", "", "")
         kind = record.partition(":")[0]
         if not dot:
             spelled = Reason("expected a record and a field, like 'life_event:e1.closeness'")
@@ -125,7 +125,8 @@ def _path(inventory: Inventory, place: Place) -> Path:
     if kind not in _LISTS:
         return (kind, *path)
     if kind in ("relationship", "life_event"):
-        held = inventory.relationships if kind == "relationship" else inventory.events
+        held: tuple[Any, ...] = inventory.relationships
+        held = held if kind == "relationship" else inventory.events
         return (*_LISTS[kind], next(n for n, record in enumerate(held) if record.id == key), *path)
     return (*_LISTS[kind], int(key), *path)
 

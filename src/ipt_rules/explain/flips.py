@@ -72,11 +72,8 @@ class Flips(Shown):
             return Outline(f"{self.of}: the proposal is that already ({self.now.says}).")
         groups = [
             *(
-                _group(f"Another answer to {words}", [f for f in self.flips if size(f)])
-                for words, size in (
-                    ("one question", lambda f: len(f.changes) == 1),
-                    ("two questions", lambda f: len(f.changes) == 2),
-                )
+                _group(f"Another answer to {words}", [f for f in self.flips if len(f.changes) == n])
+                for n, words in ((1, "one question"), (2, "two questions"))
             ),
             _group(HOLDS, self.holds),
             _group(CORRECTIONS, self.corrections),

@@ -69,8 +69,12 @@ def _distance(place: Place, before: Any, after: Any) -> float:
         }
         return float(abs(after - before) / (limits[at.Le].le - limits[at.Ge].ge))
     if isinstance(before, PartialDate | dt.date):
-        return min(1.0, _days(before, after) / 365)
+        return min(1.0, _ANOTHER_DAY + _days(before, after) / 365)
     return 1.0
+
+
+_ANOTHER_DAY = 0.5
+"""What a date weighs that moves at all: as much as an answer that becomes a suspicion."""
 
 
 def _days(before: Any, after: Any) -> int:

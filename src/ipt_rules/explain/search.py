@@ -8,6 +8,8 @@ from typing import Any, get_origin
 
 from attrs import frozen
 
+from ipt_rules import results
+from ipt_rules import terms as t
 from ipt_rules.conclusions import Drawn, alerts, remarks
 from ipt_rules.explain.answers import read_by_rules
 from ipt_rules.explain.gaps import Inquiry
@@ -28,15 +30,18 @@ Reaches = Callable[[Decision], bool]
 class Candidate:
     """Another answer to one question, how far-fetched it is, and what it changes by itself.
 
-    `stands_for_others` says whether it is the one tried, beside answers that change other facts,
-    for all that rules do not tell apart; what nothing notices need not be tried there at all.
+    Of answers that rules do not tell apart one `represents` the others. Beside a change to other
+    facts it is tried alone, and not at all unless it is `noticed`: rules tell them apart one by
+    one. Beside a change to the same facts all are tried, but of dates and numbers that one.
     """
 
     place: Place
     answer: Any
     weight: Weight
     facts: frozenset[str]
-    stands_for_others: bool
+    represents: bool
+    noticed: bool
+    one_of_many: bool
 
 
 @frozen(eq=False)
@@ -98,9 +103,12 @@ def _worth_trying(one: Candidate, other: Candidate, inquiry: Inquiry) -> bool:
     """Whether two answers together could come to more than each by itself, or one like them."""
     if one.place == other.place:
         return False
-    if one.stands_for_others and other.stands_for_others:
+    if one.represents and other.represents and one.noticed and other.noticed:
         return True
-    return bool(one.facts & other.facts) or not inquiry.variants.changes.independent(one.place, other.place)
+    if any(tried.one_of_many and not tried.represents for tried in (one, other)):
+        return False
+    changes = inquiry.variants.changes
+    return bool(one.facts & other.facts) or not changes.independent(one.place, other.place)
 
 
 def _pairs(ordered: Sequence[Candidate]) -> Iterator[tuple[Candidate, Candidate, Weight]]:
@@ -140,9 +148,12 @@ def candidates(inquiry: Inquiry) -> list[Candidate]:
     made = []
     for weighs, place, answer in found:
         alike = place, variants.alike(place, answer)
-        noticed = variants.noticed(place, answer)
+        many = not isinstance(answer, t.Term | frozenset)
         facts = frozenset(variants.changes.one(place, answer).facts)
-        made.append(Candidate(place, answer, weighs, facts, noticed and alike not in seen))
+        noticed = variants.noticed(place, answer)
+        made.append(
+            Candidate(place, answer, weighs, facts, alike not in seen, noticed, many)
+        )
         seen.add(alike)
     return made
 
@@ -161,7 +172,9 @@ def _answers_read(rules: RuleBase) -> frozenset[str]:
     found = set(READ_FROM_THE_RECORD)
     for kind, field in fields:
         found.update(answers_behind(kind, field))
-        found.update(READ_FROM.get(f"{kind}.*", ()))
+    for kind in {kind for kind, _ in fields}:
+        whole = (behind for name, behind in READ_FROM.items() if name.startswith(f"{kind}.*"))
+        found.update(*whole)
     return frozenset(found)
 
 
@@ -187,8 +200,10 @@ def _other_sets(now: frozenset[Any], tried: Sequence[frozenset[Any]]) -> Iterato
 def _other_orders(inquiry: Inquiry, now: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Another problem that matters most to the patient, before the others."""
     inventory = inquiry.run.inventory
-    for record in (*inventory.relationships, *inventory.events):
-        order = (record.id, *(other for other in now if other != record.id))
+    problems = [person.id for person in inventory.relationships]
+    problems += [event.id for event in inventory.events]
+    for first in problems:
+        order = (first, *(other for other in now if other != first))
         if order != now:
             yield order
 
@@ -215,8 +230,6 @@ class _Lifting:
 
     def _holding(self, safety: Drawn) -> frozenset[tuple[str, tuple[str, ...]]]:
         rules = self._rules
-        return frozenset(
-            (found.support.rule, found.support.facts)
-            for found in (*alerts(safety, rules), *remarks(safety, rules))
-            if found.holds
-        )
+        said: list[results.Alert | results.Remark] = [*alerts(safety, rules)]
+        said += remarks(safety, rules)
+        return frozenset((a.support.rule, a.support.facts) for a in said if a.holds)

@@ -69,6 +69,7 @@ class Variants:
         self._concluded = {fact.id: fact for fact in concluded_facts(safety)}
         self._layers[t.Stratum.AREAS].settle([*base, *self._placed(self._concluded.values())])
         self._views: dict[object, View] = {}
+        self._safety: dict[object, Drawn] = {}
         self._conclusions: dict[object, dict[int, Fact | None]] = {}
         self.base = self.view({})
 
@@ -89,7 +90,7 @@ class Variants:
         changed = {self._position(name): fact for name, fact in facts.items()}
         return (
             tuple(self._layers[stratum].touched(changed) for stratum in DECIDING),
-            tuple((at, _read_by_focus(fact)) for at, fact in sorted(changed.items())),
+            self._ties(changed),
             answer if place.answer in READ_FROM_THE_RECORD else None,
         )
 
@@ -122,12 +123,20 @@ class Variants:
             said,
             tuple(areas.items()),
             self._layers[t.Stratum.FOCUS].touched(changed),
-            tuple((at, _read_by_focus(fact)) for at, fact in sorted(changed.items())),
+            self._ties(changed),
             tuple((p, a) for p, a in answers.items() if p.answer in READ_FROM_THE_RECORD),
         )
         if key not in self._views:
             self._views[key] = self._worked_out(answers, changed, facts, safety, areas)
         return self._views[key]
+
+    def _ties(self, changed: Mapping[int, Fact | None]) -> object:
+        """What breaks ties otherwise than in the case as it is."""
+        return tuple(
+            (at, now)
+            for at, fact in sorted(changed.items())
+            if (now := _read_by_focus(fact)) != _read_by_focus(self._facts.get(at))
+        )
 
     def _conclude(
         self, facts: Mapping[int, Fact], safety: Mapping[int, RuleVerdict]
@@ -155,7 +164,10 @@ class Variants:
         areas_verdicts: Mapping[int, RuleVerdict],
     ) -> View:
         rules = self._run.rules
-        safety = self._drawn(t.Stratum.SAFETY, facts, safety_verdicts)
+        said = tuple(safety_verdicts.items())
+        if said not in self._safety:
+            self._safety[said] = self._drawn(t.Stratum.SAFETY, facts, safety_verdicts)
+        safety = self._safety[said]
         argued = self._drawn(t.Stratum.AREAS, facts, areas_verdicts)
         areas = standings(argued, rules)
         known = [fact for at, fact in facts.items() if changed.get(at, fact) is not None]
@@ -263,6 +275,7 @@ class _Layer:
         return tuple(
             (at, None if fact is None else tuple(self._news_of(at, fact).items()))
             for at, fact in sorted(changed.items())
+            if fact is None or self._news_of(at, fact)
         )
 
     def notices(self, at: int, fact: Fact) -> bool:
