@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from attrs import field, frozen
+from attrs import frozen
 
 from ipt_rules import results
 from ipt_rules import terms as t
@@ -13,7 +13,7 @@ from ipt_rules.exceptions import IptRulesError
 from ipt_rules.explain import names as n
 from ipt_rules.explain.altered import Altered, Decided, altered, decided, said
 from ipt_rules.explain.gaps import Inquiry
-from ipt_rules.explain.search import MOST, Hit, Reaches, Searched, search
+from ipt_rules.explain.search import MOST, Hit, Reaches, search
 from ipt_rules.explain.shown import Shown
 from ipt_rules.explain.variants import Decision
 from ipt_rules.explain.whatif import AreaShift, argued_outlines, shift_text, shifts
@@ -57,6 +57,7 @@ class Flips(Shown):
 
     of: str
     now: Decided
+    alerts: tuple[str, ...]
     already: bool
     flips: tuple[Flip, ...]
     holds: tuple[Flip, ...]
@@ -64,7 +65,6 @@ class Flips(Shown):
     found: int
     variants: int
     complete: bool
-    limit: int = field(repr=False)
 
     def outline(self) -> Outline:
         """Options by the number of answers, then what would hold the focus, then corrections."""
@@ -79,7 +79,9 @@ class Flips(Shown):
             _group(CORRECTIONS, self.corrections),
         ]
         shown = [group for group in groups if group.children]
-        return Outline(f"{self.of}. Now: {self.now.says}", children=[*shown, self._how()])
+        standing = [Outline(says, mark="Alert") for says in self.alerts]
+        now = f"{self.of}. Now: {self.now.says}"
+        return Outline(now, children=[*standing, *shown, self._how()])
 
     def _how(self) -> Outline:
         listed = len(self.flips) + len(self.holds) + len(self.corrections)
@@ -127,7 +129,7 @@ def flips(
     facts = run_of.facts
     now = decided(result.proposal, facts)
     if reaches(run_of.variants.base.decision):
-        return Flips(title, now, True, (), (), (), 0, 0, True, limit)
+        return Flips(title, now, _alerts(result), True, (), (), (), 0, 0, True)
     found = search(run_of, reaches, most)
     options, holds, corrections = [], [], []
     for same in _together(found.hits):
@@ -142,22 +144,15 @@ def flips(
         tuple(_confirmed(same, run_of, result, again) for same in group[:limit])
         for group in (options, holds, corrections)
     ]
-    return _flips(title, now, listed, len(options) + len(holds) + len(corrections), found, limit)
-
-
-def _flips(
-    title: str,
-    now: Decided,
-    listed: Sequence[tuple[Flip, ...]],
-    count: int,
-    found: Searched,
-    limit: int,
-) -> Flips:
-    options, holds, corrections = listed
     return Flips(
-        title, now, False, options, holds, corrections, count, found.looked_at, found.complete,
-        limit,
+        title, now, _alerts(result), False, *listed,
+        found=len(options) + len(holds) + len(corrections),
+        variants=found.looked_at, complete=found.complete,
     )  # fmt: skip
+
+
+def _alerts(result: results.Result) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(alert.because for alert in result.alerts))
 
 
 def _target(to: object, inquiry: Inquiry, result: results.Result) -> tuple[str, Reaches]:

@@ -106,8 +106,8 @@ class WhatIf(Shown):
 
     def _headline(self) -> str:
         if self.before.decision == self.after.decision:
-            return f"the proposal stays the same ({self.after.says})"
-        return f"the proposal would be {self.after.says}. It is {self.before.says}"
+            return f"the proposal stays the same: {self.after.says}"
+        return f"the proposal changes. Then: {self.after.says}. Now: {self.before.says}"
 
     def _alerts(self) -> Iterator[Outline]:
         for said in self.alerts.came:
