@@ -115,9 +115,7 @@ def test_no_field_is_read_from_an_answer_that_is_not_listed(
         if old == new:
             continue
         kind = name.partition(":")[0]
-        listed = {
-            field.partition(" of ")[0] for place in answers for field in feeds(place.answer)
-        }
+        listed = {field.partition(" of ")[0] for place in answers for field in feeds(place.answer)}
         domains = {f"{place}" for place in answers if place.kind == "asked"}
         if old is None or new is None:
             placeholder = name.partition(":?")[2]

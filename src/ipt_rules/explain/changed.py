@@ -88,7 +88,9 @@ def _places(
             problems.append(_problem(name, none))
         elif field not in attributes(kind):
             fields = tuple(attributes(kind))
-            unknown = Reason("unknown field", (), field, fields, f"; known fields: {listed(fields)}")
+            unknown = Reason(
+                "unknown field", (), field, fields, f"; known fields: {listed(fields)}"
+            )
             problems.append(_problem(name, unknown))
         else:
             found[name] = Place(record, field)

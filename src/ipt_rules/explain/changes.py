@@ -156,8 +156,18 @@ class Changes:
 
 
 _JOINTLY = frozenset(
-    ("type", "group", "alive", "age_years", "profile", "planned_sessions", "name", "total", "kind",
-     "instrument")
+    (
+        "type",
+        "group",
+        "alive",
+        "age_years",
+        "profile",
+        "planned_sessions",
+        "name",
+        "total",
+        "kind",
+        "instrument",
+    )
 )
 
 

@@ -186,9 +186,7 @@ def _together(hits: Sequence[Hit]) -> Iterator[list[Hit]]:
     yield from groups.values()
 
 
-def _confirmed(
-    same: Sequence[Hit], inquiry: Inquiry, result: results.Result, again: Again
-) -> Flip:
+def _confirmed(same: Sequence[Hit], inquiry: Inquiry, result: results.Result, again: Again) -> Flip:
     """The most plausible of the same flips, as a whole evaluation on both engines has it."""
     first, *others = same
     run = inquiry.run

@@ -165,5 +165,7 @@ def _nearest(rival: Rival) -> Iterator[Outline]:
         yield Outline(f"none of {tried} would make it the primary focus", mark="to flip")
         return
     shown = flip_outline(rival.nearest)
-    mark = "to flip, only if a safety answer was wrong" if rival.nearest_is_correction else "to flip"
+    mark = (
+        "to flip, only if a safety answer was wrong" if rival.nearest_is_correction else "to flip"
+    )
     yield Outline(shown.text, shown.note, shown.children, mark=mark)

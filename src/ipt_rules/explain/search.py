@@ -151,9 +151,7 @@ def candidates(inquiry: Inquiry) -> list[Candidate]:
         many = not isinstance(answer, t.Term | frozenset)
         facts = frozenset(variants.changes.one(place, answer).facts)
         noticed = variants.noticed(place, answer)
-        made.append(
-            Candidate(place, answer, weighs, facts, alike not in seen, noticed, many)
-        )
+        made.append(Candidate(place, answer, weighs, facts, alike not in seen, noticed, many))
         seen.add(alike)
     return made
 
