@@ -134,7 +134,7 @@ class Evaluation(results.Result):
         >>> from ipt_rules import load_inventory, load_rules, rules_folder
         >>> lena = load_inventory(rules_folder() / "cases" / "lena-renegotiation.yaml")
         >>> [rival.status.value for rival in evaluate(lena, load_rules()).rivals().areas]
-        ['excluded', 'supported', 'unsupported', 'excluded']
+        ['excluded', 'supported', 'excluded', 'excluded']
         """
         return _rivals(Inquiry(self.run), self, self._again)
 

@@ -112,7 +112,7 @@ def flip_outline(flip: Flip) -> Outline:
 
 
 def flips(
-    run_of: Inquiry,
+    inquiry: Inquiry,
     result: results.Result,
     again: Again,
     to: object = None,
@@ -125,12 +125,12 @@ def flips(
     outcome. At most `limit` of a kind are listed, and `most` variants looked at. Raises
     `IptRulesError` for another `to`.
     """
-    title, reaches = _target(to, run_of, result)
-    facts = run_of.facts
+    title, reaches = _target(to, inquiry, result)
+    facts = inquiry.facts
     now = decided(result.proposal, facts)
-    if reaches(run_of.variants.base.decision):
+    if reaches(inquiry.variants.base.decision):
         return Flips(title, now, _alerts(result), True, (), (), (), 0, 0, True)
-    found = search(run_of, reaches, most)
+    found = search(inquiry, reaches, most)
     options, holds, corrections = [], [], []
     for same in _together(found.hits):
         first = same[0]
@@ -140,15 +140,22 @@ def flips(
             holds.append(same)
         else:
             options.append(same)
-    listed = [
-        tuple(_confirmed(same, run_of, result, again) for same in group[:limit])
-        for group in (options, holds, corrections)
-    ]
+
+    def listed(group: Sequence[list[Hit]]) -> tuple[Flip, ...]:
+        return tuple(_confirmed(same, inquiry, result, again) for same in group[:limit])
+
     return Flips(
-        title, now, _alerts(result), False, *listed,
+        of=title,
+        now=now,
+        alerts=_alerts(result),
+        already=False,
+        flips=listed(options),
+        holds=listed(holds),
+        corrections=listed(corrections),
         found=len(options) + len(holds) + len(corrections),
-        variants=found.looked_at, complete=found.complete,
-    )  # fmt: skip
+        variants=found.looked_at,
+        complete=found.complete,
+    )
 
 
 def _alerts(result: results.Result) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ class Hit:
 
 @frozen(eq=False)
 class Searched:
-    """Every hit, the most plausible first; how many variants were looked at; whether that is all."""
+    """Every hit, the most plausible first, of so many variants; `complete` where these are all."""
 
     hits: tuple[Hit, ...]
     looked_at: int

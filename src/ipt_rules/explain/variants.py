@@ -67,7 +67,8 @@ class Variants:
         self._layers[t.Stratum.FOCUS].settle(base)
         safety = self._drawn(t.Stratum.SAFETY, self._facts, {})
         self._concluded = {fact.id: fact for fact in concluded_facts(safety)}
-        self._layers[t.Stratum.AREAS].settle([*base, *self._placed(self._concluded.values())])
+        self._known = self._facts | dict(self._placed(self._concluded.values()))
+        self._layers[t.Stratum.AREAS].settle(self._known.items())
         self._views: dict[object, View] = {}
         self._safety: dict[object, Drawn] = {}
         self._conclusions: dict[object, dict[int, Fact | None]] = {}
@@ -109,15 +110,15 @@ class Variants:
     def of(self, answers: Answers, change: Change) -> View:
         """What the case comes to with these answers, once it is known what they change."""
         changed = {self._position(name): fact for name, fact in change.facts.items()}
-        facts = self._facts | {at: fact for at, fact in changed.items() if fact is not None}
+        facts = self._known | {at: fact for at, fact in changed.items() if fact is not None}
         safety = self._layers[t.Stratum.SAFETY].verdicts(changed, facts)
         said = tuple(safety.items())
         if said not in self._conclusions:
             self._conclusions[said] = self._conclude(facts, safety)
-        changed |= self._conclusions[said]
-        for at, fact in self._placed(self._concluded.values()):
-            facts.setdefault(at, fact)
-        facts |= {at: fact for at, fact in changed.items() if fact is not None}
+        concluded = self._conclusions[said]
+        if concluded:
+            changed |= concluded
+            facts |= {at: fact for at, fact in concluded.items() if fact is not None}
         areas = self._layers[t.Stratum.AREAS].verdicts(changed, facts)
         key = (
             said,
