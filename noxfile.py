@@ -170,9 +170,10 @@ def closing(session: nox.Session) -> None:
 
 @nox.session(python=False, default=False)
 def bench(session: nox.Session) -> None:
-    """Measure how long an evaluation takes."""
+    """Measure how long an evaluation takes, and the search for what would change it."""
     session.run("python", "tests/benchmarks/bench_evaluate.py", *session.posargs)
     session.run("python", "tests/benchmarks/bench_ask.py")
+    session.run("python", "tests/benchmarks/bench_explain.py")
 
 
 @nox.session(python=False, default=False)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ipt_rules.exceptions import IptRulesError as IptRulesError
     from ipt_rules.exceptions import Problem as Problem
     from ipt_rules.exceptions import RuleError as RuleError
+    from ipt_rules.explain.changed import changed as changed
     from ipt_rules.facts import facts_of as facts_of
     from ipt_rules.facts import vocabulary as vocabulary
     from ipt_rules.interop.schema import schema as schema
@@ -41,6 +42,7 @@ _HOME = {
     "RuleBase": "rulebase",
     "RuleError": "exceptions",
     "about": "model",
+    "changed": "explain.changed",
     "dump_inventory": "documents.inventories",
     "evaluate": "evaluation",
     "facts_of": "facts",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -21,7 +22,16 @@ from ipt_rules.crisis import crisis_help
 from ipt_rules.documents.inventories import check_inventory
 from ipt_rules.exceptions import DocumentError, IptRulesError, Problem
 from ipt_rules.explain.asking import Asking, ask
+from ipt_rules.explain.changed import changed
+from ipt_rules.explain.flips import Flips
+from ipt_rules.explain.flips import flips as _flips
+from ipt_rules.explain.gaps import Inquiry
+from ipt_rules.explain.rivals import Rivals
+from ipt_rules.explain.rivals import rivals as _rivals
+from ipt_rules.explain.search import MOST
 from ipt_rules.explain.unknowns import Unknowns, unknowns
+from ipt_rules.explain.whatif import WhatIf
+from ipt_rules.explain.whatif import what_if as _what_if
 from ipt_rules.explain.why import Why
 from ipt_rules.explain.why import why as _why
 from ipt_rules.explain.whynot import WhyNot
@@ -109,6 +119,53 @@ class Evaluation(results.Result):
         ('life_event:move.timing_to_onset',)
         """
         return ask(self.run)
+
+    def what_if(self, changes: Mapping[str, Any]) -> WhatIf:
+        """What other answers would change: the case is evaluated anew with them.
+
+        `changes` maps places to answers as documents spell them; see `changed`.
+
+        >>> from ipt_rules import load_inventory, load_rules, rules_folder
+        >>> lena = load_inventory(rules_folder() / "cases" / "lena-renegotiation.yaml")
+        >>> answer = evaluate(lena, load_rules()).what_if({"risk.plan": "yes"})
+        >>> answer.before.outcome.value, answer.after.outcome.value
+        ('supported', 'withheld')
+
+        Raises `DocumentError` that lists every problem with the changes.
+        """
+        inventory = changed(self.run.inventory, changes)
+        return _what_if(self, self._again(inventory), changes)
+
+    def flips(self, to: object = None, limit: int = 12, most: int = MOST) -> Flips:
+        """The smallest changes to answers on record that change the proposal.
+
+        One answer is changed, then two; the plausible changes come first. `to` asks for a certain
+        proposal: an area as the primary focus, or an outcome such as "withheld". At most `limit` of
+        a kind are listed, and `most` variants of the case looked at.
+
+        >>> from ipt_rules import load_inventory, load_rules, rules_folder
+        >>> lena = load_inventory(rules_folder() / "cases" / "lena-renegotiation.yaml")
+        >>> evaluate(lena, load_rules()).flips("withheld", limit=1).flips[0].to.outcome.value
+        'withheld'
+
+        Raises `IptRulesError` for another `to`.
+        """
+        return _flips(Inquiry(self.run), self, self._again, to, limit, most)
+
+    def rivals(self) -> Rivals:
+        """The four areas side by side: for, against, missing, and what would make each the focus.
+
+        >>> from ipt_rules import load_inventory, load_rules, rules_folder
+        >>> lena = load_inventory(rules_folder() / "cases" / "lena-renegotiation.yaml")
+        >>> [rival.status.value for rival in evaluate(lena, load_rules()).rivals().areas]
+        ['excluded', 'supported', 'excluded', 'excluded']
+        """
+        return _rivals(Inquiry(self.run), self, self._again)
+
+    def _again(self, inventory: Inventory) -> Evaluation:
+        """Another inventory evaluated as this one was."""
+        run = self.run
+        return evaluate(inventory, run.rules, session=run.session, as_of=run.as_of)
 
     def __reduce__(self) -> tuple[object, ...]:
         return Evaluation, tuple(getattr(self, a.name) for a in attrs.fields(results.Result))

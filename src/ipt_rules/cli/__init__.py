@@ -13,6 +13,7 @@ from ipt_rules.cli.output import BROKEN as BROKEN
 from ipt_rules.cli.output import FINE as FINE
 from ipt_rules.cli.output import ISSUES as ISSUES
 from ipt_rules.cli.rules import rules_commands
+from ipt_rules.cli.whatif import rivals_command, what_if_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,5 +25,7 @@ def main() -> None:
 main.add_command(evaluate_command)
 main.add_command(ask_command)
 main.add_command(explain_command)
+main.add_command(what_if_command)
+main.add_command(rivals_command)
 main.add_command(schema_command)
 main.add_command(rules_commands)

@@ -8,7 +8,7 @@ import sys
 import click
 
 from ipt_rules.cli.case import case_options, evaluated
-from ipt_rules.cli.output import FINE, refuse, shown, write
+from ipt_rules.cli.output import FINE, refuse, write, written
 from ipt_rules.exceptions import IptRulesError
 from ipt_rules.explain.shown import Shown
 
@@ -43,7 +43,7 @@ def ask_command(
     try:
         result = evaluated(case, session, as_of, output, folder, save_disagreement_to)
         answer: Shown = result.ask() if of is None else result.unknowns(of)
-        write(shown(answer, form, more), output)
+        write(written(answer, form, more), output)
     except (IptRulesError, OSError) as error:
         refuse(error, output)
     sys.exit(FINE)

@@ -8,7 +8,7 @@ import sys
 import click
 
 from ipt_rules.cli.case import case_options, evaluated
-from ipt_rules.cli.output import FINE, ISSUES, refuse, shown, write
+from ipt_rules.cli.output import FINE, ISSUES, refuse, write, written
 from ipt_rules.exceptions import IptRulesError
 from ipt_rules.explain.names import subject_of, was_drawn
 from ipt_rules.explain.shown import Shown
@@ -45,7 +45,7 @@ def explain_command(
         result = evaluated(case, session, as_of, output, folder, save_disagreement_to)
         drawn = was_drawn(subject_of(what, result.run), result.run, result)
         answer: Shown = result.why(what) if drawn and not negated else result.why_not(what)
-        write(shown(answer, form, more), output)
+        write(written(answer, form, more), output)
     except (IptRulesError, OSError) as error:
         refuse(error, output)
     if not drawn and not negated:

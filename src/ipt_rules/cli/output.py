@@ -15,6 +15,13 @@ FINE, ISSUES, BROKEN = 0, 1, 2
 """Exit codes: all is well; something was found wanting; the input or the call is broken."""
 
 
+def written(answer: Shown, form: str, more: bool) -> str:
+    """An explanation in the form that was asked for; JSON always holds everything."""
+    if form == "json":
+        return answer.to_json()
+    return answer.to_page(more) if form == "html" else answer.to_text(more)
+
+
 def write(text: str, output: str | None) -> None:
     """Write a result to a file, or to standard output whatever encoding the terminal names."""
     try:
@@ -33,10 +40,3 @@ def refuse(error: Exception, output: str | None = None) -> NoReturn:
         message = f"{error.filename or output or 'standard output'}: {error.strerror}"
     click.echo(clean(message), err=True)
     sys.exit(BROKEN)
-
-
-def shown(answer: Shown, form: str, more: bool) -> str:
-    """An explanation in the form that was asked for, one screen of it or all."""
-    if form == "json":
-        return answer.to_json()
-    return answer.to_page(more) if form == "html" else answer.to_text(more)

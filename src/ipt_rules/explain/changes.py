@@ -6,19 +6,27 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ipt_rules.exceptions import Path
 from ipt_rules.facts import Fact, Span, Value, bounds, facts_of
 from ipt_rules.facts.events import implied_deaths
 from ipt_rules.facts.read_from import feeds
 from ipt_rules.fit import fit_problems
-from ipt_rules.model import Inventory
+from ipt_rules.model import Formulation, Inventory
 from ipt_rules.model.consistency import inconsistencies
 from ipt_rules.places import Place, filled
 from ipt_rules.strata import Run
 
 Answers = Mapping[Place, Any]
+
+
+OF_THE_FORMULATION = frozenset(
+    ("formulation", "formulation_area", "linked", "planned_technique", "phrase")
+)
+"""Kinds of facts that stand in the last stratum alone: what they say comes after a proposal."""
+
+_SOME_FORMULATION = Formulation()
 
 
 @frozen(eq=False)
@@ -47,8 +55,7 @@ class Changes:
 
     def __init__(self, run: Run) -> None:
         self._run = run
-        base = facts_of(run.inventory, run.rules.settings, as_of=run.as_of, session=run.session)
-        self.base: Mapping[str, Fact] = {fact.id: fact for fact in base}
+        self.base: Mapping[str, Fact] = self._facts(run.inventory)
         self._implied = {f"life_event:{death.id}" for death in implied_deaths(run.inventory)}
         self._ones: dict[tuple[Place, Any], Change] = {}
         self._merged: dict[tuple[str, tuple[tuple[Place, Any], ...]], Fact] = {}
@@ -87,16 +94,29 @@ class Changes:
         return filled(self._run.inventory, answers)
 
     def _worked_out(self, answers: Answers) -> Change:
-        run = self._run
-        inventory = filled(run.inventory, answers)
-        fits = not any(_may_misfit(place) for place in answers) or not _misfits(inventory, run)
-        found = facts_of(inventory, run.rules.settings, as_of=run.as_of, session=run.session)
-        by_id = {fact.id: fact for fact in found}
+        inventory = filled(self._run.inventory, answers)
+        fits = self._fits(answers, inventory)
+        by_id = self._facts(inventory)
         changed: dict[str, Fact | None] = {
-            fact.id: fact for fact in found if fact != self.base.get(fact.id)
+            name: fact for name, fact in by_id.items() if fact != self.base.get(name)
         }
         changed |= {name: None for name in self.base if name not in by_id}
         return Change(changed, fits, self._only_adds(changed))
+
+    def _facts(self, inventory: Inventory) -> dict[str, Fact]:
+        """The facts of a record, without those that are read after a proposal only."""
+        run = self._run
+        if inventory.formulation is not None:
+            inventory = evolve(inventory, formulation=_SOME_FORMULATION)
+        found = facts_of(inventory, run.rules.settings, as_of=run.as_of, session=run.session)
+        return {fact.id: fact for fact in found if fact.kind not in OF_THE_FORMULATION}
+
+    def _fits(self, answers: Answers, inventory: Inventory) -> bool:
+        """Whether a record can be so; answers that each fit can only clash where two are bound."""
+        if len(answers) > 1 and all(self.one(*item).fits for item in answers.items()):
+            bound = any(_bound_together(a, b) for a, b in combinations(answers, 2))
+            return not bound or not _misfits(inventory, self._run, answers)
+        return not any(map(_may_misfit, answers)) or not _misfits(inventory, self._run, answers)
 
     def _together(self, items: list[tuple[Place, Any]]) -> Change:
         changes = [self.one(place, answer) for place, answer in items]
@@ -116,7 +136,7 @@ class Changes:
             facts[name] = self._merged[key]
         fits = all(change.fits for change in changes)
         if fits and any(_bound_together(a, b) for (a, _), (b, _) in combinations(items, 2)):
-            fits = not _misfits(self.inventory(dict(items)), self._run)
+            fits = not _misfits(self.inventory(dict(items)), self._run, dict(items))
         return Change(facts, fits, all(change.adds for change in changes))
 
     def _only_adds(self, changed: Mapping[str, Fact | None]) -> bool:
@@ -136,7 +156,18 @@ class Changes:
 
 
 _JOINTLY = frozenset(
-    ("type", "group", "alive", "age_years", "profile", "planned_sessions", "name", "total", "kind")
+    (
+        "type",
+        "group",
+        "alive",
+        "age_years",
+        "profile",
+        "planned_sessions",
+        "name",
+        "total",
+        "kind",
+        "instrument",
+    )
 )
 
 
@@ -160,16 +191,22 @@ def _bound_together(one: Place, other: Place) -> bool:
     return both and sum(p.field == "age_years" or "onset" in p.field for p in (one, other)) == 2
 
 
-def _misfits(inventory: Inventory, run: Run) -> bool:
-    problems: list[tuple[Path, str]] = [*inconsistencies(inventory)]
+def _misfits(inventory: Inventory, run: Run, places: Iterable[Place]) -> bool:
+    # What is on record fits; notes and formulation cannot clash with another answer elsewhere.
+    measured = any(place.kind == "measure" for place in places)
+    rest = inventory.measures if measured else ()
+    inside = evolve(inventory, sessions=(), formulation=None, measures=rest)
     people = {person.id for person in inventory.relationships}
     found = [
         path
-        for path, _ in problems
+        for path, _ in inconsistencies(inside)
         # While it is tried out, a death known only from a person goes by the id of the person.
         if not (path[0] == "events" and path[-1] == "id" and _event_id(inventory, path) in people)
     ]
-    return bool(found) or bool(fit_problems(inventory, run.rules))
+    if found:
+        return True
+    framed = measured or any(place.field == "profile" for place in places)
+    return framed and bool(fit_problems(inventory, run.rules))
 
 
 def _event_id(inventory: Inventory, path: Path) -> str:

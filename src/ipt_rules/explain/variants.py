@@ -67,8 +67,10 @@ class Variants:
         self._layers[t.Stratum.FOCUS].settle(base)
         safety = self._drawn(t.Stratum.SAFETY, self._facts, {})
         self._concluded = {fact.id: fact for fact in concluded_facts(safety)}
-        self._layers[t.Stratum.AREAS].settle([*base, *self._placed(self._concluded.values())])
+        self._known = self._facts | dict(self._placed(self._concluded.values()))
+        self._layers[t.Stratum.AREAS].settle(self._known.items())
         self._views: dict[object, View] = {}
+        self._safety: dict[object, Drawn] = {}
         self._conclusions: dict[object, dict[int, Fact | None]] = {}
         self.base = self.view({})
 
@@ -89,33 +91,53 @@ class Variants:
         changed = {self._position(name): fact for name, fact in facts.items()}
         return (
             tuple(self._layers[stratum].touched(changed) for stratum in DECIDING),
-            tuple((at, _read_by_focus(fact)) for at, fact in sorted(changed.items())),
-            answer if place.answer in _READ_FROM_THE_RECORD else None,
+            self._ties(changed),
+            answer if place.answer in READ_FROM_THE_RECORD else None,
         )
+
+    def noticed(self, place: Place, answer: Any) -> bool:
+        """Whether any rule or tie-break sees that one answer is otherwise, all else being equal."""
+        if place.answer in READ_FROM_THE_RECORD:
+            return True
+        for name, fact in self.changes.one(place, answer).facts.items():
+            at, base = self._position(name), self.changes.base.get(name)
+            if base is None or fact is None or _read_by_focus(fact) != _read_by_focus(base):
+                return True
+            if any(self._layers[stratum].notices(at, fact) for stratum in DECIDING):
+                return True
+        return False
 
     def of(self, answers: Answers, change: Change) -> View:
         """What the case comes to with these answers, once it is known what they change."""
         changed = {self._position(name): fact for name, fact in change.facts.items()}
-        facts = self._facts | {at: fact for at, fact in changed.items() if fact is not None}
+        facts = self._known | {at: fact for at, fact in changed.items() if fact is not None}
         safety = self._layers[t.Stratum.SAFETY].verdicts(changed, facts)
         said = tuple(safety.items())
         if said not in self._conclusions:
             self._conclusions[said] = self._conclude(facts, safety)
-        changed |= self._conclusions[said]
-        for at, fact in self._placed(self._concluded.values()):
-            facts.setdefault(at, fact)
-        facts |= {at: fact for at, fact in changed.items() if fact is not None}
+        concluded = self._conclusions[said]
+        if concluded:
+            changed |= concluded
+            facts |= {at: fact for at, fact in concluded.items() if fact is not None}
         areas = self._layers[t.Stratum.AREAS].verdicts(changed, facts)
         key = (
             said,
             tuple(areas.items()),
             self._layers[t.Stratum.FOCUS].touched(changed),
-            tuple((at, _read_by_focus(fact)) for at, fact in sorted(changed.items())),
-            tuple((p, a) for p, a in answers.items() if p.answer in _READ_FROM_THE_RECORD),
+            self._ties(changed),
+            tuple((p, a) for p, a in answers.items() if p.answer in READ_FROM_THE_RECORD),
         )
         if key not in self._views:
             self._views[key] = self._worked_out(answers, changed, facts, safety, areas)
         return self._views[key]
+
+    def _ties(self, changed: Mapping[int, Fact | None]) -> object:
+        """What breaks ties otherwise than in the case as it is."""
+        return tuple(
+            (at, now)
+            for at, fact in sorted(changed.items())
+            if (now := _read_by_focus(fact)) != _read_by_focus(self._facts.get(at))
+        )
 
     def _conclude(
         self, facts: Mapping[int, Fact], safety: Mapping[int, RuleVerdict]
@@ -143,7 +165,10 @@ class Variants:
         areas_verdicts: Mapping[int, RuleVerdict],
     ) -> View:
         rules = self._run.rules
-        safety = self._drawn(t.Stratum.SAFETY, facts, safety_verdicts)
+        said = tuple(safety_verdicts.items())
+        if said not in self._safety:
+            self._safety[said] = self._drawn(t.Stratum.SAFETY, facts, safety_verdicts)
+        safety = self._safety[said]
         argued = self._drawn(t.Stratum.AREAS, facts, areas_verdicts)
         areas = standings(argued, rules)
         known = [fact for at, fact in facts.items() if changed.get(at, fact) is not None]
@@ -178,17 +203,20 @@ class Variants:
         return [(self._position(fact.id), fact) for fact in facts]
 
 
-_READ_FROM_THE_RECORD = frozenset(
+READ_FROM_THE_RECORD = frozenset(
     ("case.main_problem_patient", "asked.deaths", "asked.changes", "asked.conflicts")
 )
+
+
+BREAK_TIES = ("timing_to_onset", "conflict_timing", "manageable_in_time")
+"""The fields of events, people and illnesses that break ties between areas."""
 
 
 def _read_by_focus(fact: Fact | None) -> Any:
     """What breaks ties, beside the arguments; it does not stand in any rule."""
     if fact is None:
         return None
-    get = fact.values.get
-    return fact.subject, get("timing_to_onset"), get("conflict_timing"), get("manageable_in_time")
+    return (fact.subject, *map(fact.values.get, BREAK_TIES))
 
 
 _Fillers = tuple[tuple[int, Candidate], ...]
@@ -248,7 +276,12 @@ class _Layer:
         return tuple(
             (at, None if fact is None else tuple(self._news_of(at, fact).items()))
             for at, fact in sorted(changed.items())
+            if fact is None or self._news_of(at, fact)
         )
+
+    def notices(self, at: int, fact: Fact) -> bool:
+        """Whether a changed fact fills any rule otherwise than before."""
+        return bool(self._news_of(at, fact))
 
     def _news_of(self, at: int, fact: Fact) -> dict[int, _Fillers]:
         """The rules that a changed fact fills otherwise than before, and how it does."""

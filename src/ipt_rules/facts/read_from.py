@@ -116,22 +116,24 @@ READ_FROM: Mapping[str, tuple[str, ...]] = {
     ),
     "inventory.conflicts_recorded": ("asked.conflicts", *_CONFLICTS, "life_event.group"),
     "inventory.people_recorded": ("asked.relationships",),
-    "contradiction.*": (
+    "contradiction.* of a diagnosis": _DIAGNOSIS,
+    "contradiction.* of an event": ("life_event.near_worsening", "life_event.label", *_TIMING),
+    "contradiction.* of a person": ("relationship.death_date", "relationship.conflict", *_WHEN),
+    "contradiction.* of a confidant": (
         "case.has_confidant",
         "relationship.is_confidant",
-        "relationship.death_date",
-        "life_event.near_worsening",
-        *_TIMING,
-        *_SCORE,
-        *_DIAGNOSIS,
-        *_CONFLICTS,
+        "relationship.alive",
     ),
+    "contradiction.* of a score": _SCORE,
     "course.*": _COURSE,
+    "budget.*": _COURSE,
+    "formulation.*": (*_COURSE, *_ONSET, *_DEATH),
 }  # fmt: skip
 """For fields worked out from more than their own attribute: the answers they are read from.
 
 Answers are named by the kind of record and the attribute as facts spell it; `kind.*` stands for a
-whole fact that may come or go.
+whole fact that may come or go, `kind.* of …` for one of several that have nothing to do with each
+other.
 """
 
 
@@ -151,6 +153,6 @@ def feeds(answer: str) -> frozenset[str]:
     """The fields that are worked out from an answer, beside those that repeat it.
 
     >>> sorted(feeds("relationship.is_confidant"))
-    ['case.has_confidant', 'contradiction.*']
+    ['case.has_confidant', 'contradiction.* of a confidant']
     """
     return frozenset(field for field, answers in READ_FROM.items() if answer in answers)

@@ -94,6 +94,7 @@ def _alternatives(hint: Any) -> tuple[Any, ...]:
     return (hint,) if get_origin(hint) in (Annotated, tuple, None) else get_args(hint)
 
 
+@functools.cache
 def _item_hint(hint: Any) -> Any:
     return next(get_args(kind)[0] for kind in _alternatives(hint) if get_origin(kind) is tuple)
 
