@@ -182,11 +182,14 @@ def _spread(firings: list[Firing], opens: list[Open], policy: Policy) -> tuple[i
     return worst.half_levels, best.half_levels
 
 
-def spreads(drawn: Drawn, rules: RuleBase) -> dict[t.ProblemArea, tuple[int, int]]:
-    """The least and the most half levels that each area could come to, as the bounds have it."""
-    firings = {area: [f for f in drawn.firings if _area(f.rule) is area] for area in t.ProblemArea}
-    opens = {area: [o for o in drawn.opens if _area(o.rule) is area] for area in t.ProblemArea}
-    return {a: _spread(firings[a], opens[a], rules.policy) for a in t.ProblemArea}
+def argued_of(
+    area: t.ProblemArea, drawn: Drawn, rules: RuleBase
+) -> tuple[results.AreaStanding, tuple[int, int]]:
+    """The standing of one area, with the least and the most half levels it could come to."""
+    firings = [f for f in drawn.firings if _area(f.rule) is area]
+    opens = [gap for gap in drawn.opens if _area(gap.rule) is area]
+    spread = _spread(firings, opens, rules.policy)
+    return standing_of(area, firings, opens, rules), spread
 
 
 # --- the focus stratum -------------------------------------------------------------------------

@@ -20,7 +20,6 @@ from ipt_rules.questions import question_text, questions
 from ipt_rules.report.outline import Outline
 from ipt_rules.report.wording import OUTCOMES
 from ipt_rules.rulebase import QuestionCost
-from ipt_rules.standing import spreads
 from ipt_rules.strata import Run
 
 Answers = Mapping[Place, Any]
@@ -244,13 +243,9 @@ def _places(inquiry: Inquiry, question: results.Question) -> tuple[Place, ...]:
     if Place(record, name) in inquiry.domains:
         return (Place(record, name),)
     if name == "violence_screened":
-        asked = [
-            place
-            for place in inquiry.gaps
-            if place.record == record and place.field.startswith("violence_")
-        ]
         private = Place("risk", "violence_asked_in_private")
-        return (*asked, *([private] if private in inquiry.gaps else []))
+        harm = [p for p in inquiry.gaps if p.record == record and p.field in _HARM]
+        return (*harm, *([private] if private in inquiry.gaps else []))
     return inquiry.behind((record, name))
 
 
@@ -272,8 +267,8 @@ def _next(
     )
     gain = 0.0
     if known:
-        open_now = _openness(inquiry, now)
-        gain = sum(open_now - _openness(inquiry, view) for _, view in known) / len(known)
+        open_now = _openness(now)
+        gain = sum(open_now - _openness(view) for _, view in known) / len(known)
         gain += _DECIDES * sum(effect.changes for effect in effects) / len(known)
     matters: list[Literal["alerts", "proposal"]] = ["alerts"] if alerts else []
     return NextQuestion(
@@ -292,11 +287,12 @@ def _next(
 _DECIDES = 2.0  # half levels that an answer is worth which changes the proposal
 
 
-def _openness(inquiry: Inquiry, view: View) -> int:
+def _openness(view: View) -> int:
     """How many half levels of argument are still open, in the areas that are."""
-    spread = spreads(view.argued, inquiry.run.rules)
     return sum(
-        spread[area.area][1] - spread[area.area][0] for area in view.areas if not area.settled
+        view.spreads[area.area][1] - view.spreads[area.area][0]
+        for area in view.areas
+        if not area.settled
     )
 
 
@@ -314,7 +310,7 @@ def _answers(inquiry: Inquiry, places: tuple[Place, ...]) -> Iterator[tuple[str,
         if first.kind == "asked":
             yield "nothing more", {first: t.Coverage.COMPLETE}
     elif first.field.startswith("violence_") and len(places) > 1:
-        private = {p: t.Answer.YES for p in places if p.field == "violence_asked_in_private"}
+        private = {p: t.Answer.YES for p in places if p.field not in _HARM}
         harm = [p for p in places if p.field in _HARM]
         yield "no", {**dict.fromkeys(harm, t.Concern.NO), **private}
         yield "yes", {**{p: t.Concern.YES for p in harm if "ongoing" in p.field}, **private}

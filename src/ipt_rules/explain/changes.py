@@ -60,6 +60,7 @@ class Changes:
         self._ones: dict[tuple[Place, Any], Change] = {}
         self._merged: dict[tuple[str, tuple[tuple[Place, Any], ...]], Fact] = {}
         self._apart: dict[tuple[Place, Place], bool] = {}
+        self._known: dict[object, Fact] = {}
 
     def of(self, answers: Answers) -> Change:
         """What these answers change together."""
@@ -98,10 +99,15 @@ class Changes:
         fits = self._fits(answers, inventory)
         by_id = self._facts(inventory)
         changed: dict[str, Fact | None] = {
-            name: fact for name, fact in by_id.items() if fact != self.base.get(name)
+            name: self._same(fact) for name, fact in by_id.items() if fact != self.base.get(name)
         }
         changed |= {name: None for name in self.base if name not in by_id}
         return Change(changed, fits, self._only_adds(changed))
+
+    def _same(self, fact: Fact) -> Fact:
+        """One object for all facts that are equal: what was worked out for it serves again."""
+        key = fact.id, fact.subject, frozenset(fact.values.items())
+        return self._known.setdefault(key, fact)
 
     def _facts(self, inventory: Inventory) -> dict[str, Fact]:
         """The facts of a record, without those that are read after a proposal only."""
@@ -132,7 +138,8 @@ class Changes:
                 return self._worked_out(dict(items))  # one answer makes or unmakes the record
             key = name, tuple(item for item, _ in by)
             if key not in self._merged:
-                self._merged[key] = _merge(base, [other for other in others if other is not None])
+                merged = _merge(base, [other for other in others if other is not None])
+                self._merged[key] = self._same(merged)
             facts[name] = self._merged[key]
         fits = all(change.fits for change in changes)
         if fits and any(_bound_together(a, b) for (a, _), (b, _) in combinations(items, 2)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -10,14 +10,14 @@ from attrs import frozen
 from ipt_rules import results
 from ipt_rules import terms as t
 from ipt_rules.conclusions import Drawn, alerts, concluded_facts, draw, remarks
-from ipt_rules.explain.answers import DECIDING
+from ipt_rules.explain.answers import DECIDING, pattern_fields
 from ipt_rules.explain.changes import NO_CHANGE, Answers, Change, Changes
 from ipt_rules.facts import Fact
 from ipt_rules.focus import propose
 from ipt_rules.places import Place
 from ipt_rules.reference import NOTHING, Candidate, Reading, RuleVerdict
-from ipt_rules.rulebase import RuleBase
-from ipt_rules.standing import after_gates, area_facts, standings
+from ipt_rules.rulebase import Rule, RuleBase
+from ipt_rules.standing import SPEAKS_OF_AREA, after_gates, area_facts, argued_of
 from ipt_rules.strata import Run
 
 
@@ -38,12 +38,15 @@ class Decision:
 
 @frozen(eq=False)
 class View:
-    """What one variant comes to on the way to its proposal."""
+    """What one variant comes to on the way to its proposal.
+
+    `spreads` are the least and the most half levels that each area could still come to.
+    """
 
     decision: Decision
     areas: tuple[results.AreaStanding, ...]
+    spreads: Mapping[t.ProblemArea, tuple[int, int]]
     safety: Drawn
-    argued: Drawn
 
 
 class Variants:
@@ -70,7 +73,26 @@ class Variants:
         self._known = self._facts | dict(self._placed(self._concluded.values()))
         self._layers[t.Stratum.AREAS].settle(self._known.items())
         self._views: dict[object, View] = {}
-        self._safety: dict[object, Drawn] = {}
+        self._safety: dict[
+            object, tuple[Drawn, tuple[results.Alert, ...], tuple[results.Remark, ...]]
+        ] = {}
+        self._standings: dict[object, tuple[results.AreaStanding, tuple[int, int]]] = {}
+        self._gates: dict[object, Drawn] = {}
+        self._numbers = {
+            area: [
+                number
+                for number, rule in enumerate(self._layers[t.Stratum.AREAS].rules)
+                if isinstance(rule.then, SPEAKS_OF_AREA) and rule.then.area is area
+            ]
+            for area in t.ProblemArea
+        }
+        # Gates that look only at how areas stand say the same wherever they stand alike.
+        self._focus_reads_more = any(
+            pattern.kind in ("finding", "argument", "alert", "suitability")
+            or (pattern.kind == "area" and "opposed" in pattern_fields(pattern))
+            for rule in self._layers[t.Stratum.FOCUS].rules
+            for pattern in rule.when
+        )
         self._conclusions: dict[object, dict[int, Fact | None]] = {}
         self.base = self.view({})
 
@@ -164,30 +186,70 @@ class Variants:
         safety_verdicts: Mapping[int, RuleVerdict],
         areas_verdicts: Mapping[int, RuleVerdict],
     ) -> View:
-        rules = self._run.rules
+        rules, none = self._run.rules, Drawn((), ())
         said = tuple(safety_verdicts.items())
         if said not in self._safety:
-            self._safety[said] = self._drawn(t.Stratum.SAFETY, facts, safety_verdicts)
-        safety = self._safety[said]
-        argued = self._drawn(t.Stratum.AREAS, facts, areas_verdicts)
-        areas = standings(argued, rules)
+            drawn = self._drawn(t.Stratum.SAFETY, facts, safety_verdicts)
+            self._safety[said] = drawn, alerts(drawn, rules), remarks(drawn, rules)
+        safety, found_alerts, found_remarks = self._safety[said]
+        subjects = tuple(
+            (at, fact.subject)
+            for at, fact in sorted(changed.items())
+            if fact is not None and at in self._known and fact.subject != self._known[at].subject
+        )
+        argued = [self._argued(area, areas_verdicts, subjects, facts) for area in t.ProblemArea]
+        areas = tuple(standing for standing, _ in argued)
         known = [fact for at, fact in facts.items() if changed.get(at, fact) is not None]
         base = [fact for fact in known if fact.id not in self._concluded]
-        last = [*known, *concluded_facts(argued), *area_facts(areas)]
-        focus = self._layers[t.Stratum.FOCUS]
-        gated = draw(focus.rules, focus.reading.verdicts(last), last)
+        # Deficits wait while an event is open; nobody else looks at the arguments themselves.
+        waits = any(a.area is t.ProblemArea.INTERPERSONAL_DEFICITS and a.level for a in areas)
+        needed = waits or self._focus_reads_more
+        whole = self._drawn(t.Stratum.AREAS, facts, areas_verdicts) if needed else none
+        gated = self._gated(areas, whole, changed, known)
         areas = after_gates(areas, gated, rules)
-        proposal = propose(
-            areas,
-            alerts(safety, rules),
-            remarks(safety, rules),
-            argued,
-            gated,
-            self.changes.inventory(answers),
-            base,
-            rules,
-        )
-        return View(Decision.of(proposal), areas, safety, argued)
+        inventory = self.changes.inventory(answers)
+        proposal = propose(areas, found_alerts, found_remarks, whole, gated, inventory, base, rules)
+        spreads = {a.area: spread for a, (_, spread) in zip(areas, argued, strict=True)}
+        return View(Decision.of(proposal), areas, spreads, safety)
+
+    def _argued(
+        self,
+        area: t.ProblemArea,
+        changed: Mapping[int, RuleVerdict],
+        subjects: object,
+        facts: Mapping[int, Fact],
+    ) -> tuple[results.AreaStanding, tuple[int, int]]:
+        """The standing of one area before gates, and how far it could still move."""
+        numbers = self._numbers[area]
+        own = tuple((number, changed[number]) for number in numbers if number in changed)
+        key = area, own, subjects
+        if key not in self._standings:
+            layer = self._layers[t.Stratum.AREAS]
+            rules = [layer.rules[number] for number in numbers]
+            found = [changed.get(number, layer.base[number]) for number in numbers]
+            drawn = draw(rules, found, facts)
+            self._standings[key] = argued_of(area, drawn, self._run.rules)
+        return self._standings[key]
+
+    def _gated(
+        self,
+        areas: tuple[results.AreaStanding, ...],
+        argued: Drawn,
+        changed: Mapping[int, Fact | None],
+        known: Sequence[Fact],
+    ) -> Drawn:
+        """What the stratum of the focus says of these standings."""
+        focus = self._layers[t.Stratum.FOCUS]
+        key: object = None
+        if not self._focus_reads_more:
+            key = tuple((a.status, a.settled) for a in areas), focus.touched(changed)
+            if key in self._gates:
+                return self._gates[key]
+        facts = [*known, *concluded_facts(argued), *area_facts(areas)]
+        gated = draw(focus.rules, focus.reading.verdicts(facts), facts)
+        if key is not None:
+            self._gates[key] = gated
+        return gated
 
     def _drawn(
         self, stratum: t.Stratum, facts: Mapping[int, Fact], changed: Mapping[int, RuleVerdict]
@@ -219,6 +281,15 @@ def _read_by_focus(fact: Fact | None) -> Any:
     return (fact.subject, *map(fact.values.get, BREAK_TIES))
 
 
+def _join_fields(rule: Rule) -> Iterator[tuple[str, str]]:
+    """The fields by which a rule joins records, as (kind, field)."""
+    kinds = {pattern.alias: pattern.kind for pattern in rule.when}
+    for pattern in rule.when:
+        for join in pattern.joins:
+            yield pattern.kind, join.field
+            yield kinds[join.alias], join.other_field
+
+
 _Fillers = tuple[tuple[int, Candidate], ...]
 """How a fact may fill a rule: the place of the pattern, and what it leaves open there."""
 
@@ -230,14 +301,15 @@ class _Layer:
         self.rules = rules.running(stratum, None)
         self.reading = rules.once(("whole reading", stratum), lambda: Reading(self.rules))
         self.base: list[RuleVerdict] = []
-        self._joined = [any(p.joins for p in rule.when) for rule in self.rules]
+        self._joins = [frozenset(_join_fields(rule)) for rule in self.rules]
+        self._facts: dict[int, Fact] = {}
         self._fillers: dict[int, list[list[Candidate]]] = {}
         self._filled: dict[int, dict[int, _Fillers]] = {}
         self._news: dict[tuple[int, int], tuple[Fact, dict[int, _Fillers]]] = {}
 
     def settle(self, facts: Iterable[tuple[int, Fact]]) -> None:
         """Read the case as it is."""
-        by_position = dict(facts)
+        by_position = self._facts = dict(facts)
         for at, fact in by_position.items():
             self._filled[at] = self._of(at, fact)
             for number, found in self._filled[at].items():
@@ -291,10 +363,19 @@ class _Layer:
             news = {
                 number: now.get(number, ())
                 for number in before.keys() | now.keys()
-                if before.get(number) != now.get(number) or self._joined[number]
+                if before.get(number) != now.get(number) or self._joins_anew(number, at, fact)
             }
             self._news[key] = fact, news  # the fact stays alive, and its id its own
         return self._news[key][1]
+
+    def _joins_anew(self, number: int, at: int, fact: Fact) -> bool:
+        """Whether a changed fact may now be joined with others that it was not joined with."""
+        base = self._facts.get(at)
+        return any(
+            base is None or fact.values.get(field) != base.values.get(field)
+            for kind, field in self._joins[number]
+            if kind == fact.kind
+        )
 
     def _now(self, at: int, fact: Fact, number: int) -> _Fillers:
         news = self._news_of(at, fact)
