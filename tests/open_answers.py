@@ -234,7 +234,10 @@ def small_records(draw: st.DrawFn, complete: bool = False) -> Inventory:
 def _places(inventory: Inventory) -> Iterator[Place]:
     """The answers that some random rule, or a tie-break, could read."""
     read = {
-        answer for kind, fields in _READ.items() for f in fields for answer in answers_behind(kind, f)
+        answer
+        for kind, fields in _READ.items()
+        for f in fields
+        for answer in answers_behind(kind, f)
     } | {"relationship.conflict_timing"}
     for record, _ in records_of(inventory):
         for name in attributes(record.partition(":")[0]):
@@ -343,9 +346,7 @@ def seen(run: Run) -> Seen:
         for presumed in (True, False):
             for firing in run.drawn[stratum].firings:
                 if bool(firing.presumed) is presumed:
-                    verdicts[firing.rule.id] = (
-                        t.Verdict.PRESUMED if presumed else t.Verdict.FIRES
-                    )
+                    verdicts[firing.rule.id] = t.Verdict.PRESUMED if presumed else t.Verdict.FIRES
     statuses = {found.area.value: found.status for found in run.areas}
     return Seen(Decision.of(run.proposal), statuses, verdicts)
 
@@ -407,9 +408,11 @@ def fields_read(rules: RuleBase) -> dict[tuple[str, str], set[str]]:
     found: dict[tuple[str, str], set[str]] = {}
     for pattern in (pattern for rule in rules.rules for pattern in rule.when):
         for test in (*pattern.tests, *pattern.presumes):
-            parts = [p for parts in test.alternatives for p in parts] if isinstance(
-                test, r.AnyTest
-            ) else [test]
+            parts = (
+                [p for parts in test.alternatives for p in parts]
+                if isinstance(test, r.AnyTest)
+                else [test]
+            )
             for part in parts:
                 words = part.allowed if isinstance(part, r.WordTest) else ()
                 found.setdefault((pattern.kind, part.field), set()).update(words)
