@@ -246,20 +246,25 @@ def _places(inventory: Inventory) -> Iterator[Place]:
                 yield place
 
 
-def possible_answers(place: Place) -> tuple[Any, ...]:
-    """Answers to try at a place; of numbers, dates and lists only some."""
+def possible_answers(place: Place, exact: bool = False) -> tuple[Any, ...]:
+    """Answers to try at a place; of numbers, dates and lists only some.
+
+    Where it has to be `exact`, dates are known to the day and domains asked to the end.
+    """
     attribute = attributes(place.kind)[place.field]
     kind = attribute.type
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
-        return tuple(kind)
+        complete = exact and kind is t.Coverage
+        return (t.Coverage.COMPLETE,) if complete else tuple(kind)
     if get_origin(kind) is frozenset:
         members = tuple(get_args(kind)[0])
-        return (frozenset(), *(frozenset({member}) for member in members[:3]))
+        pairs = itertools.combinations(members, 2)
+        return (frozenset(), *map(frozenset, pairs), *(frozenset({m}) for m in members))
     if kind in (int, float):
         limits: dict[type, Any] = {type(limit): limit for limit in attribute.limits}
         return tuple(sorted({limits[at.Ge].ge, kind(limits[at.Ge].ge + 1), limits[at.Le].le}))
     if kind is PartialDate:
-        return _DATES
+        return _DATES[:2] if exact else _DATES
     if kind is dt.date:
         return (DAY, DAY - dt.timedelta(days=40))
     return ()
@@ -439,12 +444,12 @@ def _worth_trying(place: Place, rules: RuleBase) -> tuple[Any, ...]:
     words = fields_read(rules).get((place.kind, place.field), set())
     answers = possible_answers(place)
     if len(answers) <= 3 or not isinstance(answers[0], t.Term):
-        return answers
+        return answers[:5]
     others = [answer for answer in answers if answer.value not in words]
     return (*(answer for answer in answers if answer.value in words), *others[:1])
 
 
-def table(run: Run, order: Sequence[Place], most: int) -> Table:
+def table(run: Run, order: Sequence[Place], most: int, every: bool = False) -> Table:
     """Evaluate every way of filling places, as many in their order as stay below `most` ways."""
     chosen: dict[Place, tuple[Any, ...]] = {}
     size, whole = 1, True
@@ -452,7 +457,9 @@ def table(run: Run, order: Sequence[Place], most: int) -> Table:
     for place in order:
         answers = [
             answer
-            for answer in _worth_trying(place, run.rules)
+            for answer in (
+                possible_answers(place, exact=True) if every else _worth_trying(place, run.rules)
+            )
             if adds_only(run, filled(run.inventory, {place: answer}), facts)
         ]
         if size * (len(answers) + 1) > most:
@@ -472,3 +479,45 @@ def table(run: Run, order: Sequence[Place], most: int) -> Table:
 def again(run: Run, inventory: Inventory) -> Run:
     """The same run on another record."""
     return strata_of(inventory, run.rules, session=run.session, as_of=run.as_of)
+
+
+# --- records that turn up ------------------------------------------------------------------------
+
+
+@st.composite
+def with_a_new_record(draw: st.DrawFn, run: Run) -> Inventory | None:
+    """The record with an event or a person more, where an open domain leaves room for it."""
+    inventory = run.inventory
+    name = draw(st.sampled_from(("a", "e00", "m", "zz")))
+    anyone = st.sampled_from([*(p.id for p in inventory.relationships), t.Absence.NOT_ASKED])
+    if draw(st.integers(0, 2)):
+        group = draw(st.sampled_from(t.EventGroup))
+        event = m.LifeEvent(id=name, group=group, person=draw(anyone))
+        grown = evolve(inventory, events=(*inventory.events, event))
+        record = f"life_event:{name}"
+    else:
+        person = m.Relationship(id=name, label="New")
+        grown = evolve(inventory, relationships=(*inventory.relationships, person))
+        record = f"relationship:{name}"
+    facts = _facts(run, inventory)
+    if not adds_only(run, grown, facts):
+        return None
+    read = fields_read(run.rules)
+    own = [p for p in _places(grown) if p.record == record and p.field not in ("group", "kind")]
+    direct = [p for p in own if any(attribute_of(k, f) == p.field for k, f in read)]
+    for place in (*direct, *draw(st.lists(st.sampled_from(own), max_size=2))):
+        if draw(st.integers(0, 4)):
+            answer = draw(st.sampled_from(_worth_trying(place, run.rules)))
+            filled_in = filled(grown, {place: answer})
+            if adds_only(run, filled_in, facts):
+                grown = filled_in
+    return grown
+
+
+def without_new_names(decision: Decision, run: Run) -> Decision:
+    """A decision in which what is about a record that turned up is about something new."""
+    known = {fact.subject for fact in _facts(run, run.inventory)} | {"case", None}
+    foci = tuple(
+        (area, rank, about if about in known else "new") for area, rank, about in decision.foci
+    )
+    return evolve(decision, foci=foci)
