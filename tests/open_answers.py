@@ -275,7 +275,7 @@ def possible_answers(place: Place, exact: bool = False) -> tuple[Any, ...]:
 
 def adds_only(run: Run, inventory: Inventory, run_facts: Sequence[Fact] = ()) -> bool:
     """Whether a record says all that the one of the run says, and fits its form."""
-    if inconsistencies(inventory) or fit_problems(inventory, run.rules):
+    if _misfits(inventory) or fit_problems(inventory, run.rules):
         return False
     before = {fact.id: fact for fact in run_facts or _facts(run, run.inventory)}
     after = {fact.id: fact for fact in _facts(run, inventory)}
@@ -295,6 +295,17 @@ def adds_only(run: Run, inventory: Inventory, run_facts: Sequence[Fact] = ()) ->
         for name, fact in after.items()
         if name not in before
     )
+
+
+def _misfits(inventory: Inventory) -> bool:
+    """Whether a record contradicts its form; a death known from a person may share its id."""
+    people = {person.id for person in inventory.relationships}
+    for path, _ in inconsistencies(inventory):
+        if not (path[0] == "events" and path[-1] == "id"):
+            return True
+        if inventory.events[int(path[1])].id not in people:
+            return True
+    return False
 
 
 def _facts(run: Run, inventory: Inventory) -> Sequence[Fact]:

@@ -120,26 +120,30 @@ def test_a_record_that_turns_up_changes_nothing_settled(
 
 
 @_quick
-@given(rule_bases(), small_records(complete=True), st.data())
-def test_enumeration_is_exact(rules: RuleBase, inventory: Inventory, data: st.DataObject) -> None:
+@given(rule_bases(), small_records(complete=True))
+def test_enumeration_is_exact(rules: RuleBase, inventory: Inventory) -> None:
     """Where every answer was tried, what is said is what brute force finds: neither more nor less.
 
     The decisive gaps, the smallest sets that settle it, and whether it is settled.
     """
     run = strata_of(inventory, rules)
     inquiry = Inquiry(run)
-    subject = data.draw(st.sampled_from(("proposal", "proposal", *ProblemArea)))
-    live = inquiry.reach.live if subject == "proposal" else area_reach(run, ProblemArea(subject))
-    said = unknowns(run, subject)
-    assume(live and said.basis == "enumeration")
-    tried = table(run, primary(inquiry, live), 300, every=True)
-    assume(tried.whole)
-    matter = [place for place in tried.places if tried.matters(place, subject)]
-    assert [gap.place for gap in said.decisive] == [str(place) for place in matter]
-    assert said.settled is tried.constant(subject)
-    assert {frozenset(gap.place for gap in gaps) for gaps in said.settled_by} == {
-        frozenset(map(str, places)) for places in tried.settling(subject)
-    }
+    for subject in ("proposal", *ProblemArea):
+        live = (
+            inquiry.reach.live if subject == "proposal" else area_reach(run, ProblemArea(subject))
+        )
+        said = unknowns(run, subject) if live else None
+        if said is None or said.basis != "enumeration":
+            continue
+        tried = table(run, primary(inquiry, live), 100, every=True)
+        if not tried.whole:
+            continue
+        matter = [place for place in tried.places if tried.matters(place, subject)]
+        assert [gap.place for gap in said.decisive] == [str(place) for place in matter]
+        assert said.settled is tried.constant(subject)
+        assert {frozenset(gap.place for gap in gaps) for gaps in said.settled_by} == {
+            frozenset(map(str, places)) for places in tried.settling(subject)
+        }
 
 
 @_quick

@@ -79,6 +79,9 @@ def _outcomes(
 ) -> Iterator[tuple[Firing, ...]]:
     """What an open argument may come to: nothing, itself, or several where nobody asked."""
     yield ()
+    if isinstance(gap.rule.then, r.Excludes):
+        yield (Firing(gap.rule, gap.facts, ()),)  # a gate shuts, whoever it is about
+        return
     presumed = _presumptions(gap)
     new = [at for at, fact in enumerate(gap.facts) if _is_new(fact, behind)]
 
