@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial, reduce
 from typing import TypeVar
@@ -35,6 +36,7 @@ _Objections = tuple[bool, tuple[tuple[str, int], ...]]
 """Whether a gate is shut, and the strongest objection on each subject."""
 _Carried = tuple[int, tuple[int, str], int, frozenset[str]]
 """What counts of the arguments for an area: the best, whose it is, how many are firm, the named."""
+_Effect = tuple[Count | None, frozenset[str]]
 _Said = tuple[Firing, ...]
 
 
@@ -51,7 +53,7 @@ class Range:
     fixed: _Said
     is_settled: bool
     refs: frozenset[str]
-    _counts: dict[int, tuple[Firing, Count | None]] = field(factory=dict, init=False, repr=False)
+    _effects: dict[int, tuple[Firing, _Effect]] = field(factory=dict, init=False)
 
     def standings(self) -> dict[tuple[Shape, bool], results.AreaStanding] | None:
         """One standing of each shape, settled or not; nothing where there are too many."""
@@ -99,8 +101,12 @@ class Range:
         """
         opposing: list[Undecided] = []
         supporting: list[Undecided] = []
+        alike: Counter[object] = Counter()
         for u in undecided:
-            (supporting if _supports(u.said) else opposing).append(u)
+            key = _supports(u.said), tuple(tuple(map(self._effect, said)) for said in u.outcomes)
+            alike[key] += 1
+            if alike[key] <= 2:  # a third that counts the same adds nothing: see `_carry`
+                (supporting if _supports(u.said) else opposing).append(u)
         against = tuple(f for f in self.fixed if not _supports(f))
         in_favour = tuple(f for f in self.fixed if _supports(f))
         objections = _grown(
@@ -140,10 +146,9 @@ class Range:
 
     def _carry(self, against: Mapping[str, int], state: _Carried, firing: Firing) -> _Carried:
         best, carrier, firm, named = state
-        count = self._count(firing)
+        count, names = self._effect(firing)
         assert count is not None
-        if self.refs:
-            named |= {fact.id.partition(":")[2] for fact in firing.facts} & self.refs
+        named |= names
         net = count.half_levels - against.get("case", 0)
         if count.subject != "case":
             net -= against.get(count.subject, 0)
@@ -154,11 +159,15 @@ class Range:
         return best, carrier, firm, named
 
     def _count(self, firing: Firing) -> Count | None:
-        known = self._counts.get(id(firing))
-        if known is None:
+        return self._effect(firing)[0]
+
+    def _effect(self, firing: Firing) -> _Effect:
+        """How an argument counts, and what it names of the main problem."""
+        if id(firing) not in self._effects:
             count = count_of(firing, self.run.rules.policy, lowered=bool(firing.presumed))
-            known = self._counts[id(firing)] = firing, count  # the firing stays alive, and its id
-        return known[1]
+            names = {fact.id.partition(":")[2] for fact in firing.facts} & self.refs
+            self._effects[id(firing)] = firing, (count, frozenset(names))
+        return self._effects[id(firing)][1]
 
 
 _NO_OBJECTION: _Objections = (False, ())

@@ -7,20 +7,24 @@ the very functions that make it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise, product
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ipt_rules import results
 from ipt_rules import terms as t
-from ipt_rules.conclusions import Drawn, draw
+from ipt_rules.conclusions import Drawn, Firing, Open, draw
+from ipt_rules.explain.answers import pattern_fields
 from ipt_rules.explain.ranges import Range, Shape, range_of
 from ipt_rules.explain.undecided import (
     Spot,
+    Undecided,
+    deciding_rules,
     is_plain,
     open_holds,
     open_outcomes,
+    spots_of_candidates,
     tie_breaks,
     undecided_arguments,
     what_holds,
@@ -64,9 +68,9 @@ def reach(run: Run) -> Reach:
     undecided = list(undecided_arguments(run))
     every = frozenset(spot for u in undecided for spot in u.spots)
     ties = frozenset(tie_breaks(run))
-    boundless = Reach(None, every | holds | ends | ties, holds)
     if not is_plain(run):
-        return boundless
+        return Reach(None, spots_of_candidates(run, deciding_rules(run)) | ties, holds)
+    boundless = Reach(None, every | holds | ends | ties | _waiting(run, undecided), holds)
     ranges = [range_of(area, run, undecided) for area in t.ProblemArea]
     worlds = [found for one in ranges if (found := one.standings()) is not None]
     modes = _modes(run, held_by)
@@ -75,9 +79,12 @@ def reach(run: Run) -> Reach:
         size *= len(found)
     if len(worlds) < len(ranges) or size > _MOST_WORLDS:
         return boundless
-    table = _Table(run, [list(found.values()) for found in worlds], modes)
+    table = _Table(run, [list(found.values()) for found in worlds], modes, undecided)
     live = set(ends) | (holds if table.moves(len(ranges)) else set())
-    if table.tied and ties:  # what would break the tie is open, and any argument may then count
+    if table.waits:  # what keeps deficits waiting need not speak of the areas at all
+        live |= _waiting(run, undecided)
+    if table.tied_with_new or (table.tied and ties):
+        # What would break the tie is open, and any argument may then count.
         return Reach(None, every | ties | live, holds)
     for axis, (one, found) in enumerate(zip(ranges, worlds, strict=True)):
         if table.moves(axis):
@@ -90,15 +97,13 @@ def reach(run: Run) -> Reach:
 
 def area_reach(run: Run, area: t.ProblemArea) -> frozenset[Spot]:
     """The fields of facts on which the status of an area may still depend."""
-    undecided = list(undecided_arguments(run))
     if not is_plain(run):
+        return spots_of_candidates(run, deciding_rules(run))
+    undecided = list(undecided_arguments(run))
+    shut_by = [rule for rule in run.rules.strata[t.Stratum.FOCUS] if _shuts(rule, area)]
+    if any("settled" in pattern_fields(p) for rule in shut_by for p in rule.when):
         return frozenset(spot for u in undecided for spot in u.spots)
-    gates = {
-        rule.then.area
-        for rule in run.rules.strata[t.Stratum.FOCUS]
-        if isinstance(rule.then, r.Excludes)
-    }
-    areas = list(t.ProblemArea) if area in gates else [area]  # a gate reads the other areas
+    areas = list(t.ProblemArea) if shut_by else [area]  # a gate reads the other areas
     found: set[Spot] = set()
     for one in (range_of(each, run, undecided) for each in areas):
         worlds = one.standings()
@@ -109,6 +114,24 @@ def area_reach(run: Run, area: t.ProblemArea) -> frozenset[Spot]:
         if len(set(status.values())) > 1:
             found |= {s for u in one.undecided if one.matters(u, status) for s in u.spots}
     return frozenset(found)
+
+
+def _shuts(rule: r.Rule, area: t.ProblemArea) -> bool:
+    return isinstance(rule.then, r.Excludes) and rule.then.area is area
+
+
+def _waiting(run: Run, undecided: Iterable[Undecided]) -> frozenset[Spot]:
+    """What deficits may wait for: events that are not asked out, domains not asked about."""
+    spots = {spot for u in undecided if _holds_up(u) for spot in u.spots}
+    asked = run.inventory.asked
+    for name in ("deaths", "changes", "conflicts"):
+        if isinstance(getattr(asked, name), t.Absence):
+            spots.add(("asked", name))
+    return frozenset(spots)
+
+
+def _holds_up(u: Undecided) -> bool:
+    return isinstance(u.said, Open) and isinstance(u.said.rule.then, r.ArguesFor)
 
 
 def _live(
@@ -156,21 +179,19 @@ class _Table:
     """The decision in every world: the four standings, and what holds the focus."""
 
     def __init__(
-        self, run: Run, worlds: list[list[results.AreaStanding]], modes: Sequence[_Mode]
+        self,
+        run: Run,
+        worlds: list[list[results.AreaStanding]],
+        modes: Sequence[_Mode],
+        undecided: Sequence[Undecided],
     ) -> None:
         self._run = run
         self._gated: dict[object, Drawn] = {}
-        self.tied = False
+        self.tied = self.tied_with_new = self.waits = False
         self.cells: dict[tuple[int, ...], frozenset[Decision]] = {}
-        argued = run.drawn[t.Stratum.AREAS]
-        unasked = any(fact.stands_for for gap in argued.opens for fact in gap.facts)
-        self._more_may_come = unasked or any(
-            isinstance(answer, t.Absence)
-            for answer in (
-                run.inventory.asked.deaths,
-                run.inventory.asked.changes,
-                run.inventory.asked.conflicts,
-            )
+        self._more_may_come = bool(_waiting(run, undecided))
+        self._quarrels_may_come = any(
+            fact.id == "life_event:?asked.conflicts" for fact in run.facts[t.Stratum.SAFETY]
         )
         for key in product(*(range(len(found)) for found in worlds), range(len(modes))):
             areas = tuple(found[at] for found, at in zip(worlds, key, strict=False))
@@ -196,18 +217,28 @@ class _Table:
         run = self._run
         gated = self._gates(areas)
         areas = after_gates(areas, gated, run.rules)
-        levels = sorted(a.level for a in areas if a.status in CANDIDATES)
+        ranked = sorted((a for a in areas if a.status in CANDIDATES), key=lambda a: a.level)
         near = run.rules.policy.rival_within
-        self.tied |= any(b - a < near for a, b in pairwise(levels))
+        for one, other in pairwise(ranked):
+            if other.level - one.level < near:
+                self.tied = True
+                self.tied_with_new |= self._may_be_new(one) or self._may_be_new(other)
         # While something is open, deficits wait for it; that may end, or begin anew.
-        waits = any(a.area is _RESIDUAL and a.status in CANDIDATES and not a.settled for a in areas)
+        settled = all(a.settled for a in areas) and len(ranked) < 2
+        waits = not settled and any(a.area is _RESIDUAL for a in ranked)
         found = {
             Decision.of(self._proposal(areas, gated, argued, mode))
             for argued in (run.drawn[t.Stratum.AREAS], *([Drawn((), ())] if waits else []))
         }
-        if len(found) > 1 or (waits and self._more_may_come):
+        if waits and (len(found) > 1 or self._more_may_come):
+            self.waits = True
             found.add(Decision(t.Outcome.NEEDS_INFORMATION, (), None))
         return frozenset(found)
+
+    def _may_be_new(self, area: results.AreaStanding) -> bool:
+        """Whether an area could rest on a record that nobody asked about, whose timing is open."""
+        about = area.about or ""
+        return ":new:" in about or (self._quarrels_may_come and about.startswith("relationship:"))
 
     def _proposal(
         self,
@@ -229,8 +260,15 @@ class _Table:
             reading = self._run.rules.once(("whole reading", focus), lambda: Reading(rules))
             own = [fact for fact in self._run.facts[focus] if fact.kind not in ("area", "argument")]
             facts = [*own, *(f for f in area_facts(areas) if f.kind == "area")]
-            self._gated[key] = draw(rules, reading.verdicts(facts), facts)
+            drawn = draw(rules, reading.verdicts(facts), facts)
+            # What ends the proposal on a presumption may fall: then the areas count after all.
+            firm = tuple(f for f in drawn.firings if not (_ends(f) and f.presumed))
+            self._gated[key] = evolve(drawn, firings=firm)
         return self._gated[key]
+
+
+def _ends(firing: Firing) -> bool:
+    return isinstance(firing.rule.then, r.ConcludesOutcome)
 
 
 _SUPPORT = results.Support("", "", (), (), (), t.RuleStatus.DRAFT)

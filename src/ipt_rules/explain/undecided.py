@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from attrs import evolve, frozen
 
 from ipt_rules import terms as t
-from ipt_rules.conclusions import Drawn, Firing, Open, draw
+from ipt_rules.conclusions import Drawn, Firing, Open, concluded_id, draw
 from ipt_rules.explain.answers import DECIDING, pattern_fields
 from ipt_rules.facts import Fact, vocabulary
 from ipt_rules.reference import Reading
@@ -34,60 +35,93 @@ class Undecided:
 
 def undecided_arguments(run: Run) -> Iterator[Undecided]:
     """Every argument that could still come or go, with what it may come to."""
-    drawn, behind = _argued(run)
+    drawn, behind = argued(run)
+    people = tuple(f.subject for f in run.facts[t.Stratum.SAFETY] if f.kind == "relationship")
     for firing in drawn.firings:
         if isinstance(firing.rule.then, SPEAKS_OF_AREA):
-            spots = {(fact.id, field) for fact, field in firing.presumed}
-            for fact in firing.facts:
-                spots |= behind.get(fact.id, set())
+            spots = spots_of(firing, behind)
             if spots:
                 firm = evolve(firing, presumed=())
-                yield Undecided(
-                    firing.rule.then.area, firing, frozenset(spots), ((), (firing,), (firm,))
-                )
+                yield Undecided(firing.rule.then.area, firing, spots, ((), (firing,), (firm,)))
     for gap in drawn.opens:
         if isinstance(gap.rule.then, SPEAKS_OF_AREA):
-            spots = {(fact.id, field) for fact, field in gap.unknown}
-            for fact in gap.facts:
-                spots |= behind.get(fact.id, set())
-                if fact.stands_for and fact.id not in behind:
-                    spots.add((fact.id, ""))
-            spots |= {
-                (fact.id, test.field)
-                for pattern, fact in zip(gap.rule.when, gap.facts, strict=True)
-                for test in pattern.presumes
-                if test.field not in fact.values or not isinstance(fact.values[test.field], str)
-            }
-            yield Undecided(gap.rule.then.area, gap, frozenset(spots), tuple(_outcomes(gap)))
+            outcomes = tuple(_outcomes(gap, behind, people))
+            yield Undecided(gap.rule.then.area, gap, spots_of(gap, behind), outcomes)
 
 
-def _outcomes(gap: Open) -> Iterator[tuple[Firing, ...]]:
-    """What an open argument may come to: nothing, itself, or several where nobody asked."""
-    yield ()
-    presumed = tuple(
+def spots_of(said: Firing | Open, behind: Mapping[str, set[Spot]] | None = None) -> frozenset[Spot]:
+    """On what it depends whether a rule holds: what is open there, and what was or is presumed.
+
+    `behind` says on what the conclusions depend that it reads.
+    """
+    behind = behind or {}
+    if isinstance(said, Firing):
+        spots = {(fact.id, field) for fact, field in said.presumed}
+    else:
+        spots = {(fact.id, field) for fact, field in said.unknown}
+        spots |= {(fact.id, field) for fact, field in _presumptions(said)}
+        spots |= {(fact.id, "") for fact in said.facts if fact.stands_for and fact.id not in behind}
+    return frozenset(spots.union(*(behind.get(fact.id, ()) for fact in said.facts)))
+
+
+def _presumptions(gap: Open) -> tuple[tuple[Fact, str], ...]:
+    """What an open rule would presume: an answer may refute it, or make it firm."""
+    return tuple(
         (fact, test.field)
         for pattern, fact in zip(gap.rule.when, gap.facts, strict=True)
         for test in pattern.presumes
+        if not isinstance(fact.values.get(test.field), str)
     )
-    asked = [fact for fact in gap.facts if not fact.stands_for]
-    subjects = {gap.subject} if len(asked) == len(gap.facts) else {gap.subject, "new:1"}
-    for subject in sorted(subjects):
-        facts = tuple(_about(fact, subject) for fact in gap.facts)
+
+
+def _outcomes(
+    gap: Open, behind: Mapping[str, set[Spot]], people: Sequence[str]
+) -> Iterator[tuple[Firing, ...]]:
+    """What an open argument may come to: nothing, itself, or several where nobody asked."""
+    yield ()
+    if isinstance(gap.rule.then, r.Excludes):
+        yield (Firing(gap.rule, gap.facts, ()),)  # a gate shuts, whoever it is about
+        return
+    presumed = _presumptions(gap)
+    new = [at for at, fact in enumerate(gap.facts) if _is_new(fact, behind)]
+
+    def about(subject: str) -> tuple[Fact, ...]:
+        return tuple(
+            evolve(fact, subject=subject, stands_for="") if at in new else fact
+            for at, fact in enumerate(gap.facts)
+        )
+
+    # Of two that weigh the same, the name decides; so a record that turns up may come first or
+    # last. A new quarrel may be one with a person who is on record.
+    subjects = [gap.subject] if not new else ["d:new:1", "z:new:1"]
+    if any(_is_quarrel(spot) for fact in gap.facts for spot in _records_of(fact, behind)):
+        subjects += people
+    for subject in subjects:
         for taken in {(), presumed}:
-            yield (Firing(gap.rule, facts, taken),)
-    if len(asked) < len(gap.facts):
-        both = [tuple(_about(fact, f"new:{n}") for fact in gap.facts) for n in (1, 2)]
-        yield tuple(Firing(gap.rule, facts, ()) for facts in both)
+            yield (Firing(gap.rule, about(subject), taken),)
+    if new:
+        for place in "dz":
+            yield tuple(Firing(gap.rule, about(f"{place}:new:{n}"), ()) for n in (1, 2))
 
 
-def _about(fact: Fact, subject: str) -> Fact:
-    """A record that nobody asked about yet, as one that turned up."""
-    if not fact.stands_for:
-        return fact
-    return Fact(fact.kind, fact.id, fact.values, subject if subject != "case" else "new:1")
+def _records_of(fact: Fact, behind: Mapping[str, set[Spot]]) -> Iterator[str]:
+    """The placeholders that a fact is, or that it rests on."""
+    if fact.id in behind:
+        yield from (record for record, field in behind[fact.id] if not field)
+    elif fact.stands_for:
+        yield fact.id
 
 
-def _argued(run: Run) -> tuple[Drawn, Mapping[str, set[Spot]]]:
+def _is_new(fact: Fact, behind: Mapping[str, set[Spot]]) -> bool:
+    """Whether a fact would speak of a record that nobody asked about yet."""
+    return any(not record.startswith("diagnosis:") for record in _records_of(fact, behind))
+
+
+def _is_quarrel(record: str) -> bool:
+    return record == "life_event:?asked.conflicts"
+
+
+def argued(run: Run) -> tuple[Drawn, Mapping[str, set[Spot]]]:
     """The stratum of arguments, with room for what open rules of safety could still conclude.
 
     Beside it, for each fact that an open or presumed rule concludes: what that rule depends on.
@@ -100,18 +134,55 @@ def _argued(run: Run) -> tuple[Drawn, Mapping[str, set[Spot]]]:
         fact = _possible_conclusion(gap)
         if fact is not None and fact.kind in read:
             possible[fact.id] = fact
-            behind.setdefault(fact.id, set()).update((f.id, field) for f, field in gap.unknown)
-            behind[fact.id] |= {(f.id, "") for f in gap.facts if f.stands_for}
+            behind.setdefault(fact.id, set()).update(spots_of(gap))
     for firing in safety.firings:
         if firing.presumed:
-            name = f"{firing.rule.id}({','.join(fact.id for fact in firing.facts)})"
-            behind.setdefault(name, set()).update((f.id, field) for f, field in firing.presumed)
+            behind.setdefault(concluded_id(firing), set()).update(spots_of(firing))
     if not possible:
         return run.drawn[areas], behind
     facts = [*run.facts[areas], *possible.values()]
     rules = run.rules.strata[areas]
     reading = run.rules.once(("whole reading", areas), lambda: Reading(rules))
     return draw(rules, reading.verdicts(facts), facts), behind
+
+
+def spots_of_candidates(run: Run, rules: Sequence[r.Rule]) -> frozenset[Spot]:
+    """What is open wherever a record could fill a pattern of these rules, whatever fills the rest.
+
+    The widest bound: it does not look at what holds beside it.
+    """
+    spots: set[Spot] = set()
+    facts = run.facts[t.Stratum.SAFETY]
+    joined = [
+        {*(j.field for j in p.joins), *(f for a, f in _joined_to(rule) if a == p.alias)}
+        for rule in rules
+        for p in rule.when
+    ]
+    places = list(accumulate((len(rule.when) for rule in rules), initial=0))
+    reading = Reading(rules)
+    for at, fact in enumerate(facts):
+        for number, place, (_, unknown, presumed) in reading.candidates(at, fact):
+            spots |= {(fact.id, field) for _, field in (*unknown, *presumed)}
+            fields = joined[places[number] + place]
+            spots |= {(fact.id, f) for f in fields if not isinstance(fact.values.get(f), str)}
+            if fact.stands_for:
+                spots.add((fact.id, ""))
+    return frozenset(spots)
+
+
+def _joined_to(rule: r.Rule) -> Iterator[tuple[str, str]]:
+    for pattern in rule.when:
+        yield from ((join.alias, join.other_field) for join in pattern.joins)
+
+
+def deciding_rules(run: Run) -> tuple[r.Rule, ...]:
+    """The rules on the way to a proposal, but for those that only ask."""
+    return tuple(
+        rule
+        for stratum in DECIDING
+        for rule in run.rules.strata[stratum]
+        if not isinstance(rule.then, r.Asks)
+    )
 
 
 def _possible_conclusion(gap: Open) -> Fact | None:
@@ -140,9 +211,7 @@ def open_holds(safety: Drawn) -> tuple[set[str], frozenset[Spot]]:
         if kind is None:
             continue
         kinds.add(kind)
-        open_fields = said.unknown if isinstance(said, Open) else said.presumed
-        spots |= {(fact.id, field) for fact, field in open_fields}
-        spots |= {(fact.id, "") for fact in said.facts if fact.stands_for}
+        spots |= spots_of(said)
     return kinds, frozenset(spots)
 
 
@@ -158,21 +227,11 @@ def what_holds(then: r.Conclusion) -> str | None:
 def open_outcomes(run: Run) -> frozenset[Spot]:
     """What rules that end the proposal depend on, while they are open or presumed."""
     focus = run.drawn[t.Stratum.FOCUS]
-    found = {
-        (fact.id, field) for gap, _ in focus.open(r.ConcludesOutcome) for fact, field in gap.unknown
-    }
-    found |= {
-        (fact.id, "")
-        for gap, _ in focus.open(r.ConcludesOutcome)
-        for fact in gap.facts
-        if fact.stands_for
-    }
-    found |= {
-        (fact.id, field)
-        for firing, _ in focus.firing(r.ConcludesOutcome)
-        for fact, field in firing.presumed
-    }
-    return frozenset(found)
+    ending: list[Firing | Open] = [
+        *(gap for gap, _ in focus.open(r.ConcludesOutcome)),
+        *(firing for firing, _ in focus.firing(r.ConcludesOutcome)),
+    ]
+    return frozenset(spot for said in ending for spot in spots_of(said))
 
 
 def is_plain(run: Run) -> bool:
@@ -181,8 +240,7 @@ def is_plain(run: Run) -> bool:
     Gates after the arguments read the standing of areas, outcomes the record; and no rule needs two
     records of a kind of which some may not be asked about yet.
     """
-    safety, areas, focus = DECIDING
-    for rule in run.rules.strata[focus]:
+    for rule in run.rules.strata[t.Stratum.FOCUS]:
         for pattern in rule.when:
             if isinstance(rule.then, r.Excludes):
                 fields = set(pattern_fields(pattern))
@@ -190,13 +248,30 @@ def is_plain(run: Run) -> bool:
                     return False
             elif isinstance(rule.then, r.ConcludesOutcome) and vocabulary()[pattern.kind].concluded:
                 return False
-    unasked = {fact.kind for fact in run.facts[safety] if fact.stands_for}
     return not any(
-        unasked & {kind for kind, many in Counter(p.kind for p in rule.when).items() if many > 1}
-        for stratum in (safety, areas)
+        needs_two_unasked(rule, run)
+        for stratum in DECIDING
         for rule in run.rules.strata[stratum]
         if not isinstance(rule.then, r.Asks)
     )
+
+
+def needs_two_unasked(rule: r.Rule, run: Run) -> bool:
+    """Whether a rule needs two records of a kind of which some may not be asked about yet.
+
+    One placeholder stands for all of them, and never fills two patterns. The same goes for what
+    rules conclude from such records.
+    """
+    many = {kind for kind, count in Counter(p.kind for p in rule.when).items() if count > 1}
+    if not many:
+        return False
+    unasked = {fact.kind for fact in run.facts[t.Stratum.SAFETY] if fact.stands_for}
+    unasked |= {
+        fact.kind
+        for gap in run.drawn[t.Stratum.SAFETY].opens
+        if any(f.stands_for for f in gap.facts) and (fact := _possible_conclusion(gap)) is not None
+    }
+    return bool(unasked & many)
 
 
 def tie_breaks(run: Run) -> Iterator[Spot]:

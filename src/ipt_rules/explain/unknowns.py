@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any, Literal
 
 from attrs import field, frozen
 
 from ipt_rules import terms as t
-from ipt_rules.conclusions import Drawn
+from ipt_rules.conclusions import Drawn, Firing, Open
 from ipt_rules.exceptions import IptRulesError
 from ipt_rules.explain import names as n
 from ipt_rules.explain.changes import NO_CHANGE, Answers, Change
@@ -17,8 +17,16 @@ from ipt_rules.explain.completions import Read, completions, primary
 from ipt_rules.explain.gaps import Inquiry, touches
 from ipt_rules.explain.reach import area_reach
 from ipt_rules.explain.shown import Shown
-from ipt_rules.explain.undecided import Spot
+from ipt_rules.explain.undecided import (
+    Spot,
+    argued,
+    deciding_rules,
+    needs_two_unasked,
+    spots_of,
+    spots_of_candidates,
+)
 from ipt_rules.explain.variants import Decision, Variants
+from ipt_rules.facts import vocabulary
 from ipt_rules.places import Place
 from ipt_rules.report.outline import Outline
 from ipt_rules.rulebase import Rule
@@ -134,26 +142,35 @@ def _status(
 
 def _of_rule(inquiry: Inquiry, rule: Rule) -> Unknowns:
     """What is open about one rule: the fields that its own patterns leave open."""
-    drawn = inquiry.run.drawn.get(rule.stratum, Drawn((), ()))
-    spots = {
-        (fact.id, name)
-        for gap in drawn.opens
-        if gap.rule.id == rule.id
-        for fact, name in (*gap.unknown, *((f, "") for f in gap.facts if f.stands_for))
-    }
+    run = inquiry.run
+    drawn = run.drawn.get(rule.stratum, Drawn((), ()))
     firings = [f for f in drawn.firings if f.rule.id == rule.id]
-    spots |= {(fact.id, name) for f in firings for fact, name in f.presumed}
     if firings:
         verdict = t.Verdict.FIRES if any(not f.presumed for f in firings) else t.Verdict.PRESUMED
     else:
-        verdict = t.Verdict.UNKNOWN if spots else t.Verdict.SILENT
-    if verdict in (t.Verdict.FIRES, t.Verdict.SILENT):
-        spots = set()  # what holds somewhere holds, and what is refuted stays so
+        is_open = any(gap.rule.id == rule.id for gap in drawn.opens)
+        verdict = t.Verdict.UNKNOWN if is_open else t.Verdict.SILENT
+    concludes = any(vocabulary()[pattern.kind].concluded for pattern in rule.when)
+    behind: Mapping[str, set[Spot]] = {}
+    if rule.stratum is t.Stratum.AREAS:
+        drawn, behind = argued(run)
+    firings = [f for f in drawn.firings if f.rule.id == rule.id]
+    if any(not spots_of(firing, behind) for firing in firings):
+        spots: frozenset[Spot] = frozenset()  # what holds somewhere holds
+    elif concludes and rule.stratum not in (t.Stratum.SAFETY, t.Stratum.AREAS):
+        # It reads what other rules conclude: it depends on all that they depend on.
+        spots = spots_of_candidates(run, (*deciding_rules(run), rule))
+    elif needs_two_unasked(rule, run):
+        spots = spots_of_candidates(run, (*run.rules.strata[t.Stratum.SAFETY], rule))
+    else:
+        opens = [gap for gap in drawn.opens if gap.rule.id == rule.id]
+        sayings: list[Firing | Open] = [*opens, *firings]
+        spots = frozenset(spot for said in sayings for spot in spots_of(said, behind))
     read = None
-    if rule.stratum in (t.Stratum.SAFETY, t.Stratum.AREAS):
+    if rule.stratum in (t.Stratum.SAFETY, t.Stratum.AREAS) and not concludes:
         number = inquiry.run.rules.strata[rule.stratum].index(rule)
         read = partial(_verdict, stratum=rule.stratum, number=number)
-    return _unknowns(inquiry, rule.id, verdict, frozenset(spots), read)
+    return _unknowns(inquiry, rule.id, verdict, spots, read)
 
 
 def _verdict(
