@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from collections.abc import Iterator
+from typing import Literal
 
 from attrs import field, frozen
 
 from ipt_rules import results
 from ipt_rules import terms as t
-from ipt_rules.explain.completions import kinds_of_answers
 from ipt_rules.explain.gaps import Inquiry, touches
+from ipt_rules.explain.replies import HARM, Answers, replies
 from ipt_rules.explain.shown import Shown
 from ipt_rules.explain.undecided import Spot
 from ipt_rules.explain.unknowns import Basis, of_proposal
@@ -21,8 +21,6 @@ from ipt_rules.report.outline import Outline
 from ipt_rules.report.wording import OUTCOMES
 from ipt_rules.rulebase import QuestionCost
 from ipt_rules.strata import Run
-
-Answers = Mapping[Place, Any]
 
 
 @frozen
@@ -244,7 +242,7 @@ def _places(inquiry: Inquiry, question: results.Question) -> tuple[Place, ...]:
         return (Place(record, name),)
     if name == "violence_screened":
         private = Place("risk", "violence_asked_in_private")
-        harm = [p for p in inquiry.gaps if p.record == record and p.field in _HARM]
+        harm = [p for p in inquiry.gaps if p.record == record and p.field in HARM]
         return (*harm, *([private] if private in inquiry.gaps else []))
     return inquiry.behind((record, name))
 
@@ -259,7 +257,7 @@ def _next(
 ) -> NextQuestion:
     asking = inquiry.run.rules.asking
     cost = asking.cost(question.asks) if asking else QuestionCost(question.asks)
-    views = [(label, _view(inquiry, given)) for label, given in _answers(inquiry, places)]
+    views = [(label, _view(inquiry, given)) for label, given in replies(inquiry, places)]
     known = [(label, view) for label, view in views if view is not None]
     now = inquiry.variants.base
     effects = tuple(
@@ -299,52 +297,6 @@ def _openness(view: View) -> int:
 def _view(inquiry: Inquiry, given: Answers) -> View | None:
     change = inquiry.variants.changes.of(given)
     return inquiry.variants.of(given, change) if change.fits and change.adds else None
-
-
-def _answers(inquiry: Inquiry, places: tuple[Place, ...]) -> Iterator[tuple[str, Answers]]:
-    """The answers to a question, in words, with what they would put in the record."""
-    if not places:
-        return
-    first = places[0]
-    if first in inquiry.domains:
-        if first.kind == "asked":
-            yield "nothing more", {first: t.Coverage.COMPLETE}
-    elif first.field.startswith("violence_") and len(places) > 1:
-        private = {p: t.Answer.YES for p in places if p.field not in _HARM}
-        harm = [p for p in places if p.field in _HARM]
-        yield "no", {**dict.fromkeys(harm, t.Concern.NO), **private}
-        yield "yes", {**{p: t.Concern.YES for p in harm if "ongoing" in p.field}, **private}
-    else:
-        for alike in kinds_of_answers(inquiry, first):
-            yield _either(alike), {first: alike[0]}
-
-
-_HARM = frozenset(
-    ("violence_physical", "violence_sexual", "violence_coercive_control", "violence_economic",
-     "violence_stalking", "violence_threats_to_kill", "violence_strangulation", "violence_fear",
-     "violence_ongoing")
-)  # fmt: skip
-
-
-def _either(alike: tuple[Any, ...]) -> str:
-    """Answers that come to the same, in words: a stretch of numbers or dates, a list of others."""
-    first, last = alike[0], alike[-1]
-    if isinstance(first, t.Term | frozenset) or len(alike) == 1:
-        return " or ".join(map(in_words, alike))
-    return f"{in_words(first)} to {in_words(last)}"
-
-
-def in_words(answer: Any) -> str:
-    """An answer as a person reads it.
-
-    >>> in_words(frozenset({t.Conflict.OVERT}))
-    'overt'
-    """
-    if isinstance(answer, t.Term):
-        return answer.label
-    if isinstance(answer, frozenset):
-        return " and ".join(sorted(member.label for member in answer)) or "none"
-    return f"{answer:g}" if isinstance(answer, float) else str(answer)
 
 
 def _said(decision: Decision) -> str:
