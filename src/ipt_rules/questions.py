@@ -134,6 +134,8 @@ _HARM = [name for name in _VIOLENCE if name != "violence_screened"]
 _ONE_FOR_ALL = dict.fromkeys(_VIOLENCE, "violence_screened")
 _OF_A_DISPUTE = dict.fromkeys(
     (
+        "conflict_course",
+        "conflict_timing",
         "dispute_stage",
         "dispute_stalled",
         "ended",

@@ -144,9 +144,9 @@ def ask(run: Run) -> Asking:
     found: dict[object, NextQuestion] = {}
     for question in _candidates(inquiry, live):
         places = _places(inquiry, question)
-        same = places or _spot(question)
-        if same in found:
-            continue  # the answer is written where another question asks for it
+        same = places[:1] or _spot(question)
+        if same in found or _is_count(question, places):
+            continue  # what is written there is asked for in its own words
         to_proposal = not open_.settled and (
             any(str(place) in matters for place in places)
             or (not places and _spot(question) in live)
@@ -179,6 +179,14 @@ def _unasked(
             # Where there are several ways to tell it, its own answer stands for all.
             own = [str(place) for place in inquiry.behind(spot)]
             yield from own[:1] or telling
+
+
+def _is_count(question: results.Question, places: tuple[Place, ...]) -> bool:
+    """Whether it asks how many there are where the list is closed and single answers are open."""
+    return question.record == "inventory" and not any(p.kind in _DOMAINS for p in places[:1])
+
+
+_DOMAINS = ("asked", "inventory", "case")
 
 
 def _certified(now: str, basis: Basis, inquiry: Inquiry, matters: set[str]) -> str:
@@ -226,8 +234,8 @@ def _candidates(inquiry: Inquiry, live: frozenset[Spot]) -> Iterator[results.Que
     yield from asked
     known = {_spot(question) for question in asked}
     for record, name in sorted(live - known):
-        if name in _BREAKS_TIES and record in inquiry.by_id:
-            fact = inquiry.by_id[record]
+        fact = inquiry.by_id.get(record)
+        if name in _BREAKS_TIES and fact is not None and fact.values.get("alive") != "no":
             text, why = question_text(fact, name)
             yield results.Question(f"{fact.kind}.{name}", record, text, why, "focus", False, ())
 
@@ -244,7 +252,9 @@ def _places(inquiry: Inquiry, question: results.Question) -> tuple[Place, ...]:
         private = Place("risk", "violence_asked_in_private")
         harm = [p for p in inquiry.gaps if p.record == record and p.field in HARM]
         return (*harm, *([private] if private in inquiry.gaps else []))
-    return inquiry.behind((record, name))
+    behind = inquiry.behind((record, name))
+    unasked = tuple(place for place in behind if place in inquiry.domains)
+    return unasked[:1] or behind
 
 
 def _next(
