@@ -68,7 +68,12 @@ def test_safety_comes_first(name: str) -> None:
 def test_every_open_question_of_safety_is_asked(name: str) -> None:
     """What the evaluation asks for safety's sake is among what is asked next, certified or not."""
     texts = {question.text for question in ASKED[name].questions}
-    assert {q.text for q in FOUND[name].questions if q.purpose == "safety"} <= texts
+    written = {place(where) for question in ASKED[name].questions for where in question.places[:1]}
+    inquiry = Inquiry(FOUND[name].run)
+    for question in FOUND[name].questions:
+        if question.purpose == "safety" and question.text not in texts:
+            behind = inquiry.behind((question.record, question.asks.partition(".")[2]))
+            assert written.intersection(behind), question.text  # asked for in other words
 
 
 @pytest.mark.parametrize("name", NAMES[::2])
@@ -134,7 +139,7 @@ def test_what_cannot_matter_never_does(inventory: Inventory, random: Random) -> 
 
 
 NEVER = 1000
-PLAYED = NAMES[::16]
+PLAYED = NAMES[::24]
 
 
 @pytest.fixture(scope="module")

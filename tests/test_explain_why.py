@@ -146,7 +146,7 @@ def test_every_conclusion_of_a_shipped_case_has_its_reasons(name: str) -> None:
     check_why(evaluation(name))
 
 
-@SLOW
+@settings(SLOW, max_examples=40)
 @given(fitting())
 def test_every_conclusion_of_any_case_has_its_reasons(inventory: Any) -> None:
     """The same holds whatever the inventory says."""
