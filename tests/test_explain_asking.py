@@ -216,3 +216,24 @@ def test_nobody_is_asked_about_present_danger_from_the_dead() -> None:
                 found = place(where)
                 if found.record in {f"relationship:{person}" for person in dead}:
                     assert not found.field.startswith(("violence_", "dispute_")), (name, where)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if FOUND[name].alerts][::3])
+def test_alerts_come_first_in_every_explanation(name: str) -> None:
+    """Whatever is explained, the alerts that stand are said before it, in text and in data."""
+    found = FOUND[name]
+    for told in (
+        found.why(),
+        found.why_not("no_focus_indicated"),
+        found.unknowns(),
+        found.ask(),
+        found.what_if({}),
+    ):
+        assert len(told.standing_alerts) == len({alert.because for alert in found.alerts})
+        assert "Alert: " in told.to_text()
+        first_item = told.to_html().partition("<li>")[2]
+        assert first_item.startswith("<strong>Alert:")
+        data = json.loads(told.to_json())
+        assert data["standing_alerts"] == list(told.standing_alerts)
+        for alert in found.alerts:
+            assert any(alert.because in said for said in told.standing_alerts)

@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 from attrs import field, frozen
@@ -29,6 +29,7 @@ from ipt_rules.explain.gaps import Inquiry
 from ipt_rules.explain.rivals import Rivals
 from ipt_rules.explain.rivals import rivals as _rivals
 from ipt_rules.explain.search import MOST
+from ipt_rules.explain.shown import Shown, alert_lines
 from ipt_rules.explain.unknowns import Unknowns, unknowns
 from ipt_rules.explain.whatif import WhatIf
 from ipt_rules.explain.whatif import what_if as _what_if
@@ -44,6 +45,8 @@ from ipt_rules.report import to_html, to_text
 from ipt_rules.rulebase import RuleBase
 from ipt_rules.rulebase.language import Asks
 from ipt_rules.strata import Run, strata_of
+
+S = TypeVar("S", bound=Shown)
 
 
 @frozen
@@ -82,7 +85,7 @@ class Evaluation(results.Result):
 
         Raises `IptRulesError` for an unknown name, and for what was not drawn.
         """
-        return _why(self.run, self, of)
+        return self._alerted(_why(self.run, self, of))
 
     def why_not(self, of: object) -> WhyNot:
         """Why a conclusion was not drawn: each rule that could have, nearest first.
@@ -96,7 +99,7 @@ class Evaluation(results.Result):
 
         Raises `IptRulesError` for an unknown name, and for what was drawn.
         """
-        return _why_not(self.run, self, of)
+        return self._alerted(_why_not(self.run, self, of))
 
     def unknowns(self, of: str = "proposal") -> Unknowns:
         """Which open answers could still change the proposal, an area or a rule, and which cannot.
@@ -108,7 +111,7 @@ class Evaluation(results.Result):
 
         Raises `IptRulesError` for a name that is not settled by answers.
         """
-        return unknowns(self.run, of)
+        return self._alerted(unknowns(self.run, of))
 
     def ask(self) -> Asking:
         """What to ask next, safety first; or the certificate that asking can stop.
@@ -118,7 +121,7 @@ class Evaluation(results.Result):
         >>> next(q for q in evaluate(nora, load_rules()).ask().questions if q.settles > 2).places
         ('life_event:move.timing_to_onset',)
         """
-        return ask(self.run)
+        return self._alerted(ask(self.run))
 
     def what_if(self, changes: Mapping[str, Any]) -> WhatIf:
         """What other answers would change: the case is evaluated anew with them.
@@ -161,6 +164,9 @@ class Evaluation(results.Result):
         ['excluded', 'supported', 'excluded', 'excluded']
         """
         return _rivals(Inquiry(self.run), self, self._again)
+
+    def _alerted(self, told: S) -> S:
+        return attrs.evolve(told, standing_alerts=alert_lines(self))
 
     def _again(self, inventory: Inventory) -> Evaluation:
         """Another inventory evaluated as this one was."""

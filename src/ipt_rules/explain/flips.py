@@ -14,7 +14,7 @@ from ipt_rules.explain import names as n
 from ipt_rules.explain.altered import Altered, Decided, altered, decided, said
 from ipt_rules.explain.gaps import Inquiry
 from ipt_rules.explain.search import MOST, Hit, Reaches, search
-from ipt_rules.explain.shown import Shown
+from ipt_rules.explain.shown import Shown, alert_lines
 from ipt_rules.explain.variants import Decision
 from ipt_rules.explain.whatif import AreaShift, argued_outlines, shift_text, shifts
 from ipt_rules.model import Inventory
@@ -57,7 +57,6 @@ class Flips(Shown):
 
     of: str
     now: Decided
-    alerts: tuple[str, ...]
     already: bool
     flips: tuple[Flip, ...]
     holds: tuple[Flip, ...]
@@ -79,9 +78,8 @@ class Flips(Shown):
             _group(CORRECTIONS, self.corrections),
         ]
         shown = [group for group in groups if group.children]
-        standing = [Outline(says, mark="Alert") for says in self.alerts]
         now = f"{self.of}. Now: {self.now.says}"
-        return Outline(now, children=[*standing, *shown, self._how()])
+        return Outline(now, children=[*shown, self._how()])
 
     def _how(self) -> Outline:
         listed = len(self.flips) + len(self.holds) + len(self.corrections)
@@ -129,7 +127,7 @@ def flips(
     facts = inquiry.facts
     now = decided(result.proposal, facts)
     if reaches(inquiry.variants.base.decision):
-        return Flips(title, now, _alerts(result), True, (), (), (), 0, 0, True)
+        return Flips(title, now, True, (), (), (), 0, 0, True, standing_alerts=alert_lines(result))
     found = search(inquiry, reaches, most)
     options, holds, corrections = [], [], []
     for same in _together(found.hits):
@@ -147,7 +145,6 @@ def flips(
     return Flips(
         of=title,
         now=now,
-        alerts=_alerts(result),
         already=False,
         flips=listed(options),
         holds=listed(holds),
@@ -155,11 +152,8 @@ def flips(
         found=len(options) + len(holds) + len(corrections),
         variants=found.looked_at,
         complete=found.complete,
+        standing_alerts=alert_lines(result),
     )
-
-
-def _alerts(result: results.Result) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(alert.because for alert in result.alerts))
 
 
 def _target(to: object, inquiry: Inquiry, result: results.Result) -> tuple[str, Reaches]:

@@ -10,7 +10,7 @@ from ipt_rules import results
 from ipt_rules import terms as t
 from ipt_rules.explain.flips import Again, Flip, flip_outline, flips
 from ipt_rules.explain.gaps import Inquiry
-from ipt_rules.explain.shown import Shown
+from ipt_rules.explain.shown import Shown, alert_lines
 from ipt_rules.explain.standing import step_in_focus
 from ipt_rules.explain.unknowns import Gap, unknowns
 from ipt_rules.report.outline import Outline
@@ -51,7 +51,6 @@ class Rivals(Shown):
     """The four areas side by side, on the thresholds that were used, alerts first."""
 
     says: str
-    alerts: tuple[str, ...]
     supported_from: int
     possible_from: int
     provisional_from: int
@@ -66,7 +65,6 @@ class Rivals(Shown):
         return Outline(
             f"The four areas side by side. {self.says}",
             children=[
-                *(Outline(says, mark="Alert") for says in self.alerts),
                 *(rival_outline(rival) for rival in self.areas),
                 Outline(levels),
             ],
@@ -78,11 +76,11 @@ def rivals(inquiry: Inquiry, result: results.Result, again: Again) -> Rivals:
     policy = inquiry.run.rules.policy
     return Rivals(
         says=result.proposal.because,
-        alerts=tuple(alert.because for alert in result.alerts),
         supported_from=policy.supported_from,
         possible_from=policy.possible_from,
         provisional_from=policy.provisional_from,
         areas=tuple(_rival(standing, inquiry, result, again) for standing in result.areas),
+        standing_alerts=alert_lines(result),
     )
 
 

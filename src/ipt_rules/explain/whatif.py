@@ -11,7 +11,7 @@ from ipt_rules import results
 from ipt_rules import terms as t
 from ipt_rules.explain.altered import Altered, Decided, altered, decided
 from ipt_rules.explain.changed import places_of
-from ipt_rules.explain.shown import Shown
+from ipt_rules.explain.shown import Shown, alert_lines
 from ipt_rules.facts import Fact
 from ipt_rules.places import answer_at
 from ipt_rules.report.outline import Outline
@@ -185,6 +185,7 @@ def what_if(before: Evaluation, after: Evaluation, changes: Mapping[str, Any]) -
         issues=_difference(_issues(before), _issues(after)),
         questions_opened=len(opened),
         questions_closed=len(closed),
+        standing_alerts=alert_lines(after),
     )
     object.__setattr__(found, "evaluation", after)  # beside the data, never a part of it
     return found
