@@ -385,7 +385,7 @@ def test_an_explanation_shows_itself() -> None:
     answer = evaluation("lena-renegotiation").why()
     bundle = answer._repr_mimebundle_()
     assert bundle == {"text/plain": str(answer), "text/html": answer.to_html()}
-    assert list(answer.to_dict()) == ["of", "says", "because"]
+    assert list(answer.to_dict()) == ["standing_alerts", "of", "says", "because"]
     assert plain(answer) == answer.to_dict()
 
 
