@@ -34,7 +34,7 @@ class Answers:
 
     def __init__(self, inventory: Inventory, rules: RuleBase, as_of: dt.date) -> None:
         self._inventory, self._rules, self._as_of = inventory, rules, as_of
-        self._read = rules.once("fields read", lambda: _fields_read(rules))
+        self._read = read_by_rules(rules)
         self._cuts = rules.once("cuts", lambda: _cuts(rules))
         self._days: tuple[dt.date, ...] | None = None
 

@@ -25,7 +25,7 @@ from ipt_rules.strata import Run
 
 @frozen
 class Effect:
-    """What one answer would do. `answer` is `None` where the proposal is the same for all.
+    """What one answer would do, or several that come to the same.
 
     `proposal` is the outcome that follows; `changes` whether that is another proposal than now.
     """
