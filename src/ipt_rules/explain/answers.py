@@ -155,10 +155,7 @@ def _fields_read(rules: RuleBase) -> frozenset[tuple[str, str]]:
 def pattern_fields(pattern: r.Pattern) -> Iterator[str]:
     """Every field that a pattern tests, presumptions and alternatives included."""
     for test in (*pattern.tests, *pattern.presumes):
-        if isinstance(test, r.AnyTest):
-            yield from (part.field for parts in test.alternatives for part in parts)
-        else:
-            yield test.field
+        yield from (part.field for part in r.single_tests(test))
 
 
 def _cuts(rules: RuleBase) -> dict[str, tuple[float, ...]]:
@@ -167,9 +164,10 @@ def _cuts(rules: RuleBase) -> dict[str, tuple[float, ...]]:
     for stratum in DECIDING:
         for rule in rules.strata[stratum]:
             for pattern in rule.when:
-                for test in _number_tests(pattern):
-                    ends = [end for end in (test.low, test.high) if end is not None]
-                    found.setdefault(f"{pattern.kind}.{test.field}", set()).update(ends)
+                for test in (part for each in pattern.tests for part in r.single_tests(each)):
+                    if isinstance(test, r.NumberTest):
+                        ends = [end for end in (test.low, test.high) if end is not None]
+                        found.setdefault(f"{pattern.kind}.{test.field}", set()).update(ends)
     ages = [a for p in rules.profiles.values() for a in _ages(p)]
     found.setdefault("case.age_years", set()).update(ages)
     return {field: tuple(sorted(cuts)) for field, cuts in found.items()}
@@ -178,12 +176,3 @@ def _cuts(rules: RuleBase) -> dict[str, tuple[float, ...]]:
 def _ages(profile: Any) -> Iterator[int]:
     frame = profile.frame("")
     yield from (age for age in (frame.age_from, frame.age_to) if age is not None)
-
-
-def _number_tests(pattern: r.Pattern) -> Iterator[r.NumberTest]:
-    for test in pattern.tests:
-        if isinstance(test, r.NumberTest):
-            yield test
-        elif isinstance(test, r.AnyTest):
-            for parts in test.alternatives:
-                yield from (part for part in parts if isinstance(part, r.NumberTest))

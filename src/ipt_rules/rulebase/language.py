@@ -219,14 +219,24 @@ def placeholders(sentence: str) -> tuple[tuple[str, str], ...]:
     return tuple(PLACEHOLDER.findall(sentence))
 
 
+def single_tests(test: Test) -> Iterator[WordTest | NumberTest | JoinTest]:
+    """A test by itself, or every one among its alternatives.
+
+    >>> work, three = WordTest("group", frozenset({"work"})), NumberTest("mastery", 3, None)
+    >>> [part.field for part in single_tests(AnyTest(((work,), (three,))))]
+    ['group', 'mastery']
+    """
+    if isinstance(test, AnyTest):
+        for parts in test.alternatives:
+            yield from parts
+    else:
+        yield test
+
+
 def word_tests(pattern: Pattern) -> Iterator[WordTest]:
     """The tests of words in a pattern, those among alternatives too."""
     for test in pattern.tests:
-        if isinstance(test, WordTest):
-            yield test
-        elif isinstance(test, AnyTest):
-            for parts in test.alternatives:
-                yield from (part for part in parts if isinstance(part, WordTest))
+        yield from (part for part in single_tests(test) if isinstance(part, WordTest))
 
 
 # --- the rule --------------------------------------------------------------------------------

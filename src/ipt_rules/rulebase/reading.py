@@ -143,20 +143,11 @@ def _questions(rule: r.Rule) -> Iterator[str]:
     for pattern in rule.when:
         fields = vocabulary()[pattern.kind].fields
         for test in (*pattern.tests, *pattern.presumes):
-            for name in _fields(test):
+            for name in (part.field for part in r.single_tests(test)):
                 question = fields[name].question
                 if question.endswith("?"):
                     text = question.replace("{person}", "this person")
                     yield text.replace("{event}", "this event")
-
-
-def _fields(test: r.Test) -> Iterator[str]:
-    if isinstance(test, r.AnyTest):
-        for parts in test.alternatives:
-            for part in parts:
-                yield part.field
-    else:
-        yield test.field
 
 
 def _label(name: str) -> str:

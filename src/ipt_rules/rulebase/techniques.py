@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from attrs import evolve
@@ -14,14 +13,12 @@ from ipt_rules.rulebase.consequences import check_because
 from ipt_rules.rulebase.examples import read_examples
 from ipt_rules.rulebase.files import TechniqueDocument
 from ipt_rules.rulebase.language import (
-    AnyTest,
-    JoinTest,
     NumberTest,
     Pattern,
     Rule,
     SuggestsTechnique,
     Test,
-    WordTest,
+    single_tests,
 )
 from ipt_rules.rulebase.reader import Reader
 from ipt_rules.rulebase.rules import read_review
@@ -152,7 +149,7 @@ def sessions_asked_for(rule: Rule) -> int | None:
         part.low
         for pattern in rule.when
         for test in pattern.tests
-        for part in _parts(test)
+        for part in single_tests(test)
         if isinstance(part, NumberTest) and part.field == "sessions_left" and part.low is not None
     ]
     return int(max(lows)) if lows else None
@@ -162,12 +159,4 @@ def _on_time(pattern: Pattern, test: Test) -> bool:
     """Whether a test asks when it is; a choice between time and something else does as well."""
     if pattern.kind == "budget":
         return True
-    return pattern.kind == "course" and any(part.field in TIME for part in _parts(test))
-
-
-def _parts(test: Test) -> Iterator[WordTest | NumberTest]:
-    if isinstance(test, AnyTest):
-        for parts in test.alternatives:
-            yield from parts
-    elif not isinstance(test, JoinTest):
-        yield test
+    return pattern.kind == "course" and any(part.field in TIME for part in single_tests(test))
