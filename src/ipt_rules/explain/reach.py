@@ -47,12 +47,11 @@ class Reach:
     """Everything the proposal could still be. `decisions` is `None` where there is too much of it.
 
     `live` are the fields of facts on which that may depend; a placeholder among them stands for
-    records that nobody asked about yet. `holds` are those that could put safety first.
+    records that nobody asked about yet.
     """
 
     decisions: frozenset[Decision] | None
     live: frozenset[Spot]
-    holds: frozenset[Spot]
 
     @property
     def settled(self) -> bool:
@@ -69,8 +68,8 @@ def reach(run: Run) -> Reach:
     every = frozenset(spot for u in undecided for spot in u.spots)
     ties = frozenset(tie_breaks(run))
     if not is_plain(run):
-        return Reach(None, spots_of_candidates(run, deciding_rules(run)) | ties, holds)
-    boundless = Reach(None, every | holds | ends | ties | _waiting(run, undecided), holds)
+        return Reach(None, spots_of_candidates(run, deciding_rules(run)) | ties)
+    boundless = Reach(None, every | holds | ends | ties | _waiting(run, undecided))
     ranges = [range_of(area, run, undecided) for area in t.ProblemArea]
     worlds = [found for one in ranges if (found := one.standings()) is not None]
     modes = _modes(run, held_by)
@@ -85,14 +84,14 @@ def reach(run: Run) -> Reach:
         live |= _waiting(run, undecided)
     if table.tied_with_new or (table.tied and ties):
         # What would break the tie is open, and any argument may then count.
-        return Reach(None, every | ties | live, holds)
+        return Reach(None, every | ties | live)
     for axis, (one, found) in enumerate(zip(ranges, worlds, strict=True)):
         if table.moves(axis):
             live |= _live(one, list(found), table.rows(axis))
     decisions = frozenset(decision for cell in table.cells.values() for decision in cell)
     if ends:
         decisions |= {Decision(outcome, (), None) for outcome in t.Outcome}
-    return Reach(decisions, frozenset(live), holds)
+    return Reach(decisions, frozenset(live))
 
 
 def area_reach(run: Run, area: t.ProblemArea) -> frozenset[Spot]:
