@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 
 import click
 
-from ipt_rules.cli.case import case_options, evaluated
-from ipt_rules.cli.output import FINE, refuse, write, written
-from ipt_rules.exceptions import IptRulesError
+from ipt_rules.cli.case import Call, answered, case_options
+from ipt_rules.cli.output import FINE, written
+from ipt_rules.evaluation import Evaluation
 from ipt_rules.explain.shown import Shown
 
 
@@ -24,15 +23,9 @@ from ipt_rules.explain.shown import Shown
 @click.option("--more", is_flag=True, help="Show everything, not one screen.")
 @case_options
 def ask_command(
-    case: str,
+    call: Call,
     of: str | None,
     more: bool,
-    session: int | None,
-    as_of: dt.datetime | None,
-    form: str,
-    output: str | None,
-    folder: str | None,
-    save_disagreement_to: str | None,
 ) -> None:
     """Say what to ask next in CASE, what each answer would do, or that asking can stop.
 
@@ -40,10 +33,10 @@ def ask_command(
 
     Exit code 0: answered. 2: the input or the call is broken.
     """
-    try:
-        result = evaluated(case, session, as_of, output, folder, save_disagreement_to)
+
+    def told(result: Evaluation) -> str:
         answer: Shown = result.ask() if of is None else result.unknowns(of)
-        write(written(answer, form, more), output)
-    except (IptRulesError, OSError) as error:
-        refuse(error, output)
+        return written(answer, call.form, more)
+
+    answered(call, told)
     sys.exit(FINE)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
+import attrs
 import click
+from attrs import frozen
 
+from ipt_rules.cli.output import refuse, write
 from ipt_rules.documents.cases import load_case
 from ipt_rules.documents.inventories import load_inventory
 from ipt_rules.documents.source import place, read
 from ipt_rules.evaluation import Evaluation, evaluate
-from ipt_rules.exceptions import DocumentError
+from ipt_rules.exceptions import DocumentError, IptRulesError
 from ipt_rules.fit import fit_problems
 from ipt_rules.model import Inventory
 from ipt_rules.rulebase import RuleBase, load_rules
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 _OPTIONS = (
     click.option("--session", type=click.IntRange(0, 60), help="Plan for this session."),
@@ -47,31 +49,54 @@ _OPTIONS = (
 )
 
 
-def case_options(command: F) -> F:
-    """The options of a command that evaluates a case: session, day, form, output, rule base."""
+@frozen
+class Call:
+    """What every command on a case is called with."""
+
+    case: str
+    session: int | None
+    as_of: dt.datetime | None
+    form: str
+    output: str | None
+    folder: str | None
+    save_disagreement_to: str | None
+
+
+def case_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of a command that evaluates a case, handed to it as one `Call`."""
+
+    @functools.wraps(command)
+    def called(**given: Any) -> None:
+        own = {field.name: given.pop(field.name) for field in attrs.fields(Call)}
+        command(Call(**own), **given)
+
+    with_options: Callable[..., None] = called
     for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+        with_options = option(with_options)
+    return with_options
 
 
-def evaluated(
-    case: str,
-    session: int | None,
-    as_of: dt.datetime | None,
-    output: str | None,
-    folder: str | None,
-    save_disagreement_to: str | None,
-) -> Evaluation:
+def answered(call: Call, told: Callable[[Evaluation], str]) -> Evaluation:
+    """Evaluate the case and write what is told of it; end with a clear error where that fails."""
+    try:
+        result = _evaluated(call)
+        write(told(result), call.output)
+    except (IptRulesError, OSError) as error:
+        refuse(error, call.output)
+    return result
+
+
+def _evaluated(call: Call) -> Evaluation:
     """The evaluation of a case file, for the session it names unless another one is asked for."""
-    _check_output(output, case)
-    rules = load_rules(folder)
-    inventory = _inventory(case, rules)
+    _check_output(call.output, call.case)
+    rules = load_rules(call.folder)
+    inventory = _inventory(call.case, rules)
     return evaluate(
         inventory,
         rules,
-        session=_session(case) if session is None else session,
-        as_of=None if as_of is None else as_of.date(),
-        save_disagreement_to=save_disagreement_to,
+        session=_session(call.case) if call.session is None else call.session,
+        as_of=None if call.as_of is None else call.as_of.date(),
+        save_disagreement_to=call.save_disagreement_to,
     )
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 
 import click
 
-from ipt_rules.cli.case import case_options, evaluated
-from ipt_rules.cli.output import FINE, ISSUES, refuse, write, written
-from ipt_rules.exceptions import IptRulesError
+from ipt_rules.cli.case import Call, answered, case_options
+from ipt_rules.cli.output import FINE, ISSUES, written
+from ipt_rules.evaluation import Evaluation
 from ipt_rules.explain.names import subject_of, was_drawn
 from ipt_rules.explain.shown import Shown
 from ipt_rules.report.wording import clean
@@ -22,16 +21,10 @@ from ipt_rules.report.wording import clean
 @click.option("--more", is_flag=True, help="Show everything, not one screen.")
 @case_options
 def explain_command(
-    case: str,
+    call: Call,
     what: str,
     negated: bool,
     more: bool,
-    session: int | None,
-    as_of: dt.datetime | None,
-    form: str,
-    output: str | None,
-    folder: str | None,
-    save_disagreement_to: str | None,
 ) -> None:
     """Explain WHAT was concluded in CASE: rules, records, values and sources.
 
@@ -41,14 +34,17 @@ def explain_command(
     Exit code 0: explained. 1: why was asked, and it was not concluded. 2: the input or the call is
     broken.
     """
-    try:
-        result = evaluated(case, session, as_of, output, folder, save_disagreement_to)
-        drawn = was_drawn(subject_of(what, result.run), result.run, result)
-        answer: Shown = result.why(what) if drawn and not negated else result.why_not(what)
-        write(written(answer, form, more), output)
-    except (IptRulesError, OSError) as error:
-        refuse(error, output)
-    if not drawn and not negated:
+
+    def is_drawn(result: Evaluation) -> bool:
+        return was_drawn(subject_of(what, result.run), result.run, result)
+
+    def told(result: Evaluation) -> str:
+        because = is_drawn(result) and not negated
+        answer: Shown = result.why(what) if because else result.why_not(what)
+        return written(answer, call.form, more)
+
+    result = answered(call, told)
+    if not negated and not is_drawn(result):
         click.echo(clean(f"{what!r} was not concluded in this case; this says why not."), err=True)
         sys.exit(ISSUES)
     sys.exit(FINE)

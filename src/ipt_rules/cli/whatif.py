@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from typing import Any
 
 import click
 
-from ipt_rules.cli.case import case_options, evaluated
-from ipt_rules.cli.output import FINE, refuse, write, written
+from ipt_rules.cli.case import Call, answered, case_options
+from ipt_rules.cli.output import FINE, refuse, written
 from ipt_rules.documents.source import read_yaml
+from ipt_rules.evaluation import Evaluation
 from ipt_rules.exceptions import DocumentError, IptRulesError, Problem
 from ipt_rules.explain.shown import Shown
 
@@ -28,16 +28,10 @@ from ipt_rules.explain.shown import Shown
 @click.option("--more", is_flag=True, help="Show everything, not one screen.")
 @case_options
 def what_if_command(
-    case: str,
+    call: Call,
     settings: tuple[str, ...],
     to: str | None,
     more: bool,
-    session: int | None,
-    as_of: dt.datetime | None,
-    form: str,
-    output: str | None,
-    folder: str | None,
-    save_disagreement_to: str | None,
 ) -> None:
     """Say what other answers in CASE would change.
 
@@ -50,11 +44,14 @@ def what_if_command(
         raise click.UsageError("--to asks for changes and --set makes them; give one of the two")
     try:
         changes = _changes(settings)
-        result = evaluated(case, session, as_of, output, folder, save_disagreement_to)
+    except IptRulesError as error:
+        refuse(error, call.output)
+
+    def told(result: Evaluation) -> str:
         answer: Shown = result.what_if(changes) if settings else result.flips(to)
-        write(written(answer, form, more), output)
-    except (IptRulesError, OSError) as error:
-        refuse(error, output)
+        return written(answer, call.form, more)
+
+    answered(call, told)
     sys.exit(FINE)
 
 
@@ -88,22 +85,12 @@ def _changes(settings: tuple[str, ...]) -> dict[str, Any]:
 @click.option("--more", is_flag=True, help="Show everything, not one screen.")
 @case_options
 def rivals_command(
-    case: str,
+    call: Call,
     more: bool,
-    session: int | None,
-    as_of: dt.datetime | None,
-    form: str,
-    output: str | None,
-    folder: str | None,
-    save_disagreement_to: str | None,
 ) -> None:
     """Put the four areas of CASE side by side: for, against, missing, and what would flip it.
 
     Exit code 0: answered. 2: the input or the call is broken.
     """
-    try:
-        result = evaluated(case, session, as_of, output, folder, save_disagreement_to)
-        write(written(result.rivals(), form, more), output)
-    except (IptRulesError, OSError) as error:
-        refuse(error, output)
+    answered(call, lambda result: written(result.rivals(), call.form, more))
     sys.exit(FINE)
