@@ -156,11 +156,17 @@ def _repaired(drawn: Inventory, ids: list[str], pick: Callable[[list[str]], str]
         relationships=people,
         events=events,
         sessions=_numbered(drawn.sessions, "session_no"),
+        formulation=None
+        if drawn.formulation is None
+        else attrs.evolve(drawn.formulation, plan=_numbered(drawn.formulation.plan, "session_no")),
         measures=tuple(
             attrs.evolve(measure, items=_numbered(measure.items, "item"))
             for measure in drawn.measures
         ),
     )
+    if whole.followed_until is not None:
+        later = whole.assessment_date + dt.timedelta(days=whole.followed_until.toordinal() % 200)
+        whole = attrs.evolve(whole, followed_until=later)
     whole = _with_references(whole, known, pick)
     repaired: Inventory = attrs.evolve(whole, case=_repaired_case(whole.case))
     return repaired

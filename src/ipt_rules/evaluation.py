@@ -194,7 +194,7 @@ def evaluate(
     """Run the rules over an inventory, stratum by stratum, on both engines.
 
     `session` is the session to plan for (default: the one after the last note); `as_of` is the day
-    to reckon from (default: the day the inventory was recorded; no clock is read).
+    to reckon from (default: the latest day of the record; no clock is read).
 
     >>> from ipt_rules import load_inventory, load_rules, rules_folder
     >>> lena = load_inventory(rules_folder() / "cases" / "lena-renegotiation.yaml")
@@ -252,7 +252,7 @@ def _assemble(run: Run) -> Evaluation:
             base,
         ),
         issues=issues(reviewed, rules),
-        record=_record(inventory, rules, phase, run.as_of or inventory.assessment_date),
+        record=_record(inventory, rules, phase, run.as_of or inventory.latest_day),
     )
     object.__setattr__(found, "_run", run)  # beside the result, never a part of it
     return found

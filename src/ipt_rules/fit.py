@@ -34,8 +34,8 @@ def check_call(
     if as_of is not None and type(as_of) is not dt.date:
         message = f"expected a date, got {as_of!r}"
         problems.append(Problem("<call>", None, None, ("as_of",), message))
-    elif as_of is not None and as_of < inventory.assessment_date:
-        message = f"{as_of} lies before the inventory was recorded ({inventory.assessment_date})"
+    elif as_of is not None and as_of < inventory.latest_day:
+        message = f"{as_of} lies before the inventory was recorded ({inventory.latest_day})"
         problems.append(Problem("<call>", None, None, ("as_of",), message))
     if problems:
         raise DocumentError(problems)

@@ -41,7 +41,7 @@ class Inquiry:
     @cached_property
     def answers(self) -> Answers:
         """The answers worth trying."""
-        day = self.run.as_of or self.run.inventory.assessment_date
+        day = self.run.as_of or self.run.inventory.latest_day
         return Answers(self.run.inventory, self.run.rules, day)
 
     @cached_property

@@ -73,11 +73,11 @@ def facts_of(
 ) -> Facts:
     """Everything that is known of a case, as facts in a fixed order.
 
-    `as_of` is the date of the inventory unless given; `session` is the one after the last note
+    `as_of` is the latest day of the record unless given; `session` is the one after the last note
     unless given. Unknown answers leave no trace; a domain that was not asked completely leaves a
     placeholder (`Fact.stands_for`) which no rule can match, only leave open.
     """
-    as_of = as_of or inventory.assessment_date
+    as_of = as_of or inventory.latest_day
     windows, number = settings.windows, session_of(inventory, settings, session)
     onset = onset_period(inventory)
     events = list(event_facts(inventory, onset, windows, as_of))

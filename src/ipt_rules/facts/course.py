@@ -25,8 +25,13 @@ def session_of(inventory: Inventory, settings: Settings, session: int | None = N
 
 
 def agreed_course(inventory: Inventory, settings: Settings) -> tuple[Frame | None, Maybe[int]]:
-    """The course that was agreed, and its number of sessions: the one agreed, else its own."""
+    """The course that was agreed, and its number of sessions.
+
+    The number is the one on record, else that of the contract in the formulation, else its own.
+    """
     profile, planned = inventory.case.profile, inventory.case.planned_sessions
+    if isinstance(planned, t.Absence) and inventory.formulation is not None:
+        planned = inventory.formulation.contract.sessions
     frame = None if isinstance(profile, t.Absence) else settings.frames.get(profile)
     if frame is not None and isinstance(planned, t.Absence):
         planned = frame.sessions

@@ -10,6 +10,7 @@ from ipt_rules.facts.records import record_values
 from ipt_rules.facts.settings import Settings, plain_name
 from ipt_rules.facts.values import Fact, Value, yes_no
 from ipt_rules.model import Formulation, Inventory, Relationship
+from ipt_rules.model.course import Names
 from ipt_rules.model.values import Maybe
 
 
@@ -28,6 +29,7 @@ def formulation_facts(
         "records_linked": len(set(formulation.linked_to)),
         "living_people_linked": sum(p.alive is not t.Answer.NO for p in linked),
         "alternatives_stated": len(formulation.alternatives_considered),
+        **_agreed(inventory, formulation),
         **_told(formulation.statement),
         **_offered(inventory, formulation, settings),
         **_rests_on(inventory),
@@ -38,17 +40,58 @@ def formulation_facts(
     for ref in dict.fromkeys(formulation.linked_to):
         record = "relationship" if ref in people else "life_event"
         yield Fact("linked", f"linked:{ref}", {"about": ref, "record": record})
+    yield from _planned(inventory, formulation, settings)
+
+
+def _planned(inventory: Inventory, formulation: Formulation, settings: Settings) -> Iterator[Fact]:
+    """The techniques that are planned, for a session or for some time or other."""
     names = settings.technique_names
-    planned = dict.fromkeys(names.get(plain_name(n), n) for n in formulation.planned_techniques)
+
+    def by_name(written: Names) -> list[str]:
+        return list(dict.fromkeys(names.get(plain_name(name), name) for name in written))
+
+    at_some_time = by_name(formulation.planned_techniques)
+    at = {entry.session_no: by_name(entry.techniques) for entry in formulation.plan}
     used = {name for note in inventory.sessions for name in note.techniques}
-    known = frozenset(planned) | used
-    for name in planned:
+    known = frozenset(used).union(at_some_time, *at.values())
+    for name in at_some_time:
         values = technique_values(name, known, settings)
         yield Fact("planned_technique", f"planned_technique:{name}", values)
+    for session, techniques in at.items():
+        for name in techniques:
+            values = technique_values(name, known, settings)
+            values |= in_session(name, session, inventory, settings)
+            yield Fact("planned_technique", f"planned_technique:{session:02d}:{name}", values)
+
+
+def in_session(
+    name: str, session: int, inventory: Inventory, settings: Settings
+) -> dict[str, Value]:
+    """The session of a technique, its phase, and whether the technique belongs to that phase."""
+    values: dict[str, Value] = {"session_no": session}
+    frame, planned = agreed_course(inventory, settings)
+    listed = settings.techniques.get(name)
+    if listed is not None and frame is not None and not isinstance(planned, t.Absence):
+        phase = frame.phase(session, planned)
+        fits = not listed.phases or phase in listed.phases
+        values |= {"phase": phase.value, "fits_phase": yes_no(fits)}
+    return values
 
 
 def _told(statement: Maybe[str]) -> dict[str, Value]:
     return {} if isinstance(statement, t.Absence) else {"words": len(statement.split())}
+
+
+def _agreed(inventory: Inventory, formulation: Formulation) -> dict[str, Value]:
+    """What its contract and its plan say beside the record."""
+    number, agreed = formulation.contract.sessions, inventory.case.planned_sessions
+    values: dict[str, Value] = {"sessions_planned": len(formulation.plan)}
+    if not isinstance(number, t.Absence) and not isinstance(agreed, t.Absence):
+        values["contract_fits_record"] = yes_no(number == agreed)
+    if not isinstance(number, t.Absence) and formulation.plan:
+        last = max(entry.session_no for entry in formulation.plan)
+        values["planned_past_the_end"] = yes_no(last > number)
+    return values
 
 
 def _offered(

@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ipt_rules import terms as t
-from ipt_rules.facts.course import agreed_course
 from ipt_rules.facts.events import in_conflict
-from ipt_rules.facts.formulation import technique_values
+from ipt_rules.facts.formulation import in_session, technique_values
 from ipt_rules.facts.settings import Settings, plain_name
 from ipt_rules.facts.values import Fact, Facts, Value, yes_no
 from ipt_rules.model import Formulation, Inventory, LifeEvent, Relationship, SessionNote
@@ -105,7 +104,9 @@ def _texts(formulation: Formulation) -> Iterator[tuple[str, str]]:
     for place, text in single.items():
         if not isinstance(text, t.Absence):
             yield place, text
-    for place, texts in (("goals", formulation.goals), ("strengths", formulation.strengths)):
+    aims = [entry.aim for entry in formulation.plan if not isinstance(entry.aim, t.Absence)]
+    listed = {"goals": formulation.goals, "strengths": formulation.strengths, "plan": tuple(aims)}
+    for place, texts in listed.items():
         yield from ((place, text) for text in texts)
 
 
@@ -135,16 +136,11 @@ def _late_disclosures(inventory: Inventory, formulation: Formulation) -> Iterato
 def _used(inventory: Inventory, notes: Sequence[SessionNote], settings: Settings) -> Iterator[Fact]:
     """Every technique a note records, with whether it fits the phase and what came before it."""
     known = frozenset[str]()
-    frame, planned = agreed_course(inventory, settings)
     for note in notes:
         known = known.union(note.techniques)
         for name in dict.fromkeys(note.techniques):
-            values = technique_values(name, known, settings) | {"session_no": note.session_no}
-            listed = settings.techniques.get(name)
-            if listed is not None and frame is not None and not isinstance(planned, t.Absence):
-                phase = frame.phase(note.session_no, planned)
-                fits = not listed.phases or phase in listed.phases
-                values |= {"phase": phase.value, "fits_phase": yes_no(fits)}
+            values = technique_values(name, known, settings)
+            values |= in_session(name, note.session_no, inventory, settings)
             yield Fact("used_technique", f"used_technique:{note.session_no:02d}:{name}", values)
 
 

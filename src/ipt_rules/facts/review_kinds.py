@@ -18,7 +18,13 @@ _TECHNIQUE = (
     Derived("prepared", "word", "whether what comes before it is there", _YES_NO),
 )
 
-_PLACES = ("statement", "onset_link", "reason_for_choice", "goals", "strengths")
+_PLACES = ("statement", "onset_link", "reason_for_choice", "goals", "strengths", "plan")
+
+_IN_SESSION = (
+    Derived("session_no", "number", "the session"),
+    Derived("phase", "word", "the phase of that session", words_of(t.Phase)),
+    Derived("fits_phase", "word", "whether the technique belongs to that phase", _YES_NO),
+)
 
 REVIEWED: Mapping[str, tuple[Derived, ...]] = {
     "formulation": (
@@ -34,6 +40,21 @@ REVIEWED: Mapping[str, tuple[Derived, ...]] = {
         ),
         Derived(
             "alternatives_stated", "number", "Which other areas were considered?", unit="areas"
+        ),
+        Derived("sessions_planned", "number", "What is each session for?", unit="sessions"),
+        Derived(
+            "contract_fits_record",
+            "word",
+            "Is the number of sessions in the contract the one on record?",
+            _YES_NO,
+            source="isipt",
+        ),
+        Derived(
+            "planned_past_the_end",
+            "word",
+            "Does the plan go past the last session that was agreed?",
+            _YES_NO,
+            source="isipt",
         ),
         Derived("words", "number", "What was said to the patient?", unit="words"),
         Derived("onset_placed", "word", "Does the record say when the episode began?", _YES_NO),
@@ -69,13 +90,8 @@ REVIEWED: Mapping[str, tuple[Derived, ...]] = {
     "formulation_area": (
         Derived("area", "word", "the area chosen", words_of(t.ProblemArea)),
     ),
-    "planned_technique": _TECHNIQUE,
-    "used_technique": (
-        *_TECHNIQUE,
-        Derived("session_no", "number", "the session of the note"),
-        Derived("phase", "word", "the phase of that session", words_of(t.Phase)),
-        Derived("fits_phase", "word", "whether the technique belongs to that phase", _YES_NO),
-    ),
+    "planned_technique": (*_TECHNIQUE, *_IN_SESSION),
+    "used_technique": (*_TECHNIQUE, *_IN_SESSION),
     "linked": (
         Derived("about", "reference", "the record the formulation is tied to"),
         Derived("record", "word", "what kind of record", ("relationship", "life_event")),

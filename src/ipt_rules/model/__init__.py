@@ -8,7 +8,16 @@ from ipt_rules.model.case import (
     Perinatal,
     Substance,
 )
-from ipt_rules.model.course import Formulation, Incident, ItemScore, Measure, SessionNote
+from ipt_rules.model.course import (
+    Contract,
+    Formulation,
+    Incident,
+    ItemScore,
+    Measure,
+    PlannedSession,
+    SessionLog,
+    SessionNote,
+)
 from ipt_rules.model.event import Grief, LifeEvent, Transition
 from ipt_rules.model.inventory import Asked, Inventory
 from ipt_rules.model.relationship import Relationship, Violence
@@ -19,6 +28,7 @@ __all__ = [
     "About",
     "Asked",
     "Case",
+    "Contract",
     "DiagnosisRecord",
     "Formulation",
     "Grief",
@@ -32,9 +42,11 @@ __all__ = [
     "Onset",
     "PartialDate",
     "Perinatal",
+    "PlannedSession",
     "Ref",
     "Relationship",
     "RiskScreen",
+    "SessionLog",
     "SessionNote",
     "Substance",
     "Transition",

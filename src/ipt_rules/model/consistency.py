@@ -157,12 +157,25 @@ def _reserved_texts(leaves: Iterable[_Leaf]) -> Found:
 
 
 def _future_dates(inventory: Inventory, leaves: Iterable[_Leaf]) -> Found:
-    recorded = inventory.assessment_date
+    """What is told of the life ends with the assessment; what was done goes on to the last note."""
+    assessed, followed = inventory.assessment_date, inventory.followed_until
+    if followed is not None and followed < assessed:
+        yield ("followed_until",), f"{followed} lies before the assessment date, {assessed}"
     for leaf in leaves:
+        if leaf.path in (("followed_until",), ("formulation", "contract", "ends_on")):
+            continue
         date = leaf.value
         begins = date.earliest if isinstance(date, PartialDate) else date
-        if isinstance(begins, dt.date) and begins > recorded:
-            yield leaf.path, f"{date} lies after the assessment date, {recorded}"
+        goes_on = leaf.path[0] in _GOES_ON or leaf.path[-1] == "planned_sessions_agreed_on"
+        if followed is not None and goes_on:
+            last, said = followed, "the last day of the record"
+        else:
+            last, said = assessed, "the assessment date"
+        if isinstance(begins, dt.date) and begins > last:
+            yield leaf.path, f"{date} lies after {said}, {last}"
+
+
+_GOES_ON = ("sessions", "measures", "risk", "formulation")
 
 
 def _before_birth(inventory: Inventory, leaves: Iterable[_Leaf]) -> Found:
@@ -224,6 +237,11 @@ def _repeated_numbers(inventory: Inventory) -> Found:
     for index in _repeated(sessions):
         path: Path = ("sessions", index, "session_no")
         yield path, f"session {sessions[index]} is recorded twice"
+    plan = inventory.formulation.plan if inventory.formulation is not None else ()
+    planned = [entry.session_no for entry in plan]
+    for index in _repeated(planned):
+        path = ("formulation", "plan", index, "session_no")
+        yield path, f"session {planned[index]} is planned twice"
     for number, measure in enumerate(inventory.measures):
         items = [score.item for score in measure.items]
         for index in _repeated(items):

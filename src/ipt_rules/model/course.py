@@ -9,11 +9,13 @@ import annotated_types as at
 from attrs import frozen
 
 from ipt_rules import terms as t
+from ipt_rules.model.risk import RiskScreen
 from ipt_rules.model.values import (
     Label,
     Maybe,
     PersonRef,
     ProblemRef,
+    SessionCount,
     SessionNumber,
     Text,
     answer,
@@ -107,6 +109,45 @@ class SessionNote:
 
 
 @frozen
+class SessionLog:
+    """Session notes by themselves, as they are kept while the treatment goes on.
+
+    `risk` is the screen at its newest: what it answers takes the place of older answers, and what
+    it leaves open takes the place of nothing.
+    """
+
+    sessions: tuple[SessionNote, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    risk: RiskScreen | None = None
+
+
+@frozen
+class Contract:
+    """The frame that was agreed with the patient."""
+
+    sessions: Maybe[SessionCount] = answer(
+        "How many sessions were agreed?", why="the time limit is set at the start", source="isipt",
+        unit="sessions",
+    )  # fmt: skip
+    ends_on: Maybe[dt.date] = answer(
+        "On which day does the treatment end?",
+        why="the time limit is set at the start",
+        source="isipt",
+    )
+
+
+@frozen
+class PlannedSession:
+    """What one session is planned to hold."""
+
+    session_no: SessionNumber
+    techniques: Names = ()
+    aim: Maybe[Text] = answer(
+        "What is the session for?", why="a plan can be read beside the focus", source="design"
+    )
+
+
+@frozen
 class Formulation:
     """The clinician's own interpersonal formulation, offered to the patient."""
 
@@ -153,3 +194,8 @@ class Formulation:
         source="sr12-f",
     )
     planned_techniques: Names = ()
+    contract: Contract = answer(
+        "What was agreed on number and end?", why="see its fields", source="isipt",
+        default=Contract(),
+    )  # fmt: skip
+    plan: tuple[PlannedSession, ...] = ()

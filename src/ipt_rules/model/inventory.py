@@ -51,7 +51,8 @@ class Asked:
 class Inventory:
     """A case as it is known on `assessment_date`.
 
-    Lists are open unless `asked` closes their domain. The date the record was made is the default
+    Lists are open unless `asked` closes their domain. Where notes went on after that day,
+    `followed_until` is the day of the last of them. The latest day of the record is the default
     `as_of` of an evaluation: no clock is read.
 
     >>> from datetime import date
@@ -68,8 +69,14 @@ class Inventory:
     risk: RiskScreen = attrs.field(default=RiskScreen())
     sessions: tuple[SessionNote, ...] = ()
     formulation: Formulation | None = None
+    followed_until: dt.date | None = None
     fingerprint: str = attrs.field(default="", init=False, eq=False, repr=False)
     """The SHA-256 of its content, once it was found consistent; empty until then.
 
     A note on a value that never changes, not part of it.
     """
+
+    @property
+    def latest_day(self) -> dt.date:
+        """The day up to which the record tells of the case."""
+        return self.followed_until or self.assessment_date
