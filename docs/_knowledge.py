@@ -24,6 +24,7 @@ LISTS = {
             "areas": "Problem areas",
             "focus": "Focus",
             "formulation": "Formulation",
+            "verdicts": "Verdicts on a chosen area",
         },
     ),
     "techniques": ("Techniques", {"techniques": "Techniques of IPT", "not_ipt": "What is not IPT"}),

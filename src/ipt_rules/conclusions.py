@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from attrs import frozen
@@ -11,6 +11,7 @@ from attrs import frozen
 from ipt_rules import results
 from ipt_rules import terms as t
 from ipt_rules.facts import Fact, Span, Value, vocabulary
+from ipt_rules.model import Formulation
 from ipt_rules.reference import FactsByPosition, RuleVerdict
 from ipt_rules.rulebase import RuleBase
 from ipt_rules.rulebase import language as r
@@ -218,6 +219,48 @@ def remarks(drawn: Drawn, rules: RuleBase) -> tuple[results.Remark, ...]:
     ]
     fits = list(t.Suitability)
     return tuple(sorted(found, key=lambda remark: (fits.index(remark.fit), remark.name)))
+
+
+_TRIED = (
+    t.FocusVerdict.CONTRADICTED,
+    t.FocusVerdict.PREMATURE,
+    t.FocusVerdict.SUPPORTED,
+    t.FocusVerdict.DEFENSIBLE,
+    t.FocusVerdict.UNSUPPORTED,
+)
+"""What stands in the way comes first, then the best that can be said."""
+
+
+def chosen_areas(
+    drawn: Drawn,
+    areas: Iterable[results.AreaStanding],
+    formulation: Formulation | None,
+    rules: RuleBase,
+) -> tuple[results.ChosenArea, ...]:
+    """The verdict on each area that was chosen, in the order of the formulation."""
+    if formulation is None:
+        return ()
+    judged: dict[str, list[tuple[Firing, r.JudgesFocus]]] = {}
+    for firing, then in drawn.firing(r.JudgesFocus):
+        chosen = next(fact for fact in firing.facts if fact.kind == "formulation_area")
+        judged.setdefault(str(chosen.values["area"]), []).append((firing, then))
+    standing = {area.area: area for area in areas}
+    found = []
+    for area in dict.fromkeys(formulation.areas):
+        said = judged.get(area.value)
+        if said is None:
+            continue  # a rule base without verdicts says none
+        firing, then = min(said, key=lambda one: (_TRIED.index(one[1].verdict), one[0].rule.id))
+        arguments = standing[area].arguments
+        found.append(
+            results.ChosenArea(
+                area, then.verdict, because(firing), then.action, then.question,
+                tuple(sorted(arguments, key=lambda a: a.side != "for")),
+                tuple(dict.fromkeys(a.about for a in arguments if a.side == "for")),
+                tuple(dict.fromkeys(formulation.linked_to)), support(firing, rules),
+            )
+        )  # fmt: skip
+    return tuple(found)
 
 
 def issues(drawn: Drawn, rules: RuleBase) -> tuple[results.Issue, ...]:

@@ -17,7 +17,7 @@ from ipt_rules import results
 from ipt_rules import terms as t
 from ipt_rules.agreement import engine_name
 from ipt_rules.budget import not_now
-from ipt_rules.conclusions import Drawn, alerts, issues, remarks
+from ipt_rules.conclusions import Drawn, alerts, chosen_areas, issues, remarks
 from ipt_rules.crisis import crisis_help
 from ipt_rules.documents.inventories import check_inventory
 from ipt_rules.exceptions import DocumentError, IptRulesError, Problem
@@ -251,6 +251,7 @@ def _assemble(run: Run) -> Evaluation:
             proposal.decided_by,
             base,
         ),
+        chosen=chosen_areas(reviewed, run.areas, inventory.formulation, rules),
         issues=issues(reviewed, rules),
         record=_record(inventory, rules, phase, run.as_of or inventory.latest_day),
     )

@@ -267,6 +267,25 @@ class Issue:
 
 
 @frozen
+class ChosenArea:
+    """What is to be said of an area that the formulation has chosen; advice, never a mark.
+
+    `arguments` are those of the area, for it first; `rests_on` are the events and people they speak
+    of, and `linked_to` those that the formulation ties its focus to.
+    """
+
+    area: t.ProblemArea
+    verdict: t.FocusVerdict
+    because: str
+    action: str
+    question: str
+    arguments: tuple[Argument, ...]
+    rests_on: tuple[str, ...]
+    linked_to: tuple[str, ...]
+    support: Support
+
+
+@frozen
 class PhaseStanding:
     """Where the treatment stands. Fields are `None` while the profile or its length is unknown."""
 
@@ -311,6 +330,7 @@ class Result:
     held: tuple[Held, ...]
     not_now: tuple[NotNow, ...]
     questions: tuple[Question, ...]
+    chosen: tuple[ChosenArea, ...]
     issues: tuple[Issue, ...]
     record: Record
 

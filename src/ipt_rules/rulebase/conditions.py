@@ -116,7 +116,7 @@ def _tests(
             continue
         test = (
             _join(reader, (*path, name), field, value, earlier)
-            if field.type == "reference"
+            if field.type == "reference" or _is_join(field, value)
             else _plain(reader, (*path, name), field, value)
         )
         if test is not None:
@@ -242,6 +242,10 @@ def _operators(
     return all(known)  # a list, so that every wrong word is said
 
 
+def _is_join(field: FactField, value: Any) -> bool:
+    return field.type == "word" and isinstance(value, Mapping) and set(value) == {"same_as"}
+
+
 def _join(
     reader: Reader, path: Path, field: FactField, value: Any, earlier: list[Pattern]
 ) -> JoinTest | None:
@@ -256,7 +260,11 @@ def _join(
     fields = kinds[alias].fields
     if not reader.known((*path, "same_as"), name, fields, f"a field of {kinds[alias].name}"):
         return None
-    if fields[name].type != "reference":
+    other = fields[name]
+    if field.type == "reference" and other.type != "reference":
         reader.say((*path, "same_as"), f"{name} does not name a record")
+        return None
+    if field.type == "word" and (other.type, other.values) != ("word", field.values):
+        reader.say((*path, "same_as"), f"{name} does not have the same words as {field.name}")
         return None
     return JoinTest(field.name, alias, name)

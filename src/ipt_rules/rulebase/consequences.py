@@ -26,6 +26,7 @@ _ALLOWED_IN: Mapping[str, tuple[t.Stratum, ...]] = {
     "outcome": (_STRATA.FOCUS,),
     "hold": (_STRATA.SAFETY, _STRATA.AREAS, _STRATA.PLAN),
     "issue": (_STRATA.FORMULATION,),
+    "verdict": (_STRATA.FORMULATION,),
     "ask": tuple(_STRATA),
 }
 _EXTRAS = {
@@ -35,6 +36,7 @@ _EXTRAS = {
     "suitability": ("action",),
     "hold": ("action",),
     "issue": ("action",),
+    "verdict": ("action", "question"),
 }
 _CALLED: Mapping[type[enum.StrEnum], str] = {
     t.ProblemArea: "a problem area",
@@ -43,8 +45,9 @@ _CALLED: Mapping[type[enum.StrEnum], str] = {
     t.Suitability: "a remark on suitability",
     t.Severity: "a severity",
     t.Outcome: "an outcome",
+    t.FocusVerdict: "a verdict on a chosen area",
 }
-_NOT_PRESUMED = ("excludes", "outcome", "finding", "issue")
+_NOT_PRESUMED = ("excludes", "outcome", "finding", "issue", "verdict")
 
 
 def read_conclusion(
@@ -156,6 +159,17 @@ def _issue(then: _Then) -> r.Conclusion | None:
     return None if severity is None or action is None else r.RaisesIssue(severity, action)
 
 
+def _verdict(then: _Then) -> r.Conclusion | None:
+    verdict, action = then.word("verdict", t.FocusVerdict), then.text("action")
+    question = then.text("question")
+    if sum(pattern.kind == "formulation_area" for pattern in then.patterns) != 1:
+        then.reader.say(("then", "verdict"), "expected one pattern of the kind formulation_area")
+        return None
+    if verdict is None or action is None or question is None:
+        return None
+    return r.JudgesFocus(verdict, action, question)
+
+
 def _outcome(then: _Then) -> r.Conclusion | None:
     outcome = then.word("outcome", t.Outcome)
     return None if outcome is None else r.ConcludesOutcome(outcome)
@@ -182,6 +196,7 @@ _READERS: Mapping[str, Callable[[_Then], r.Conclusion | None]] = {
     "finding": _finding,
     "hold": _hold,
     "issue": _issue,
+    "verdict": _verdict,
     "outcome": _outcome,
     "ask": _ask,
 }

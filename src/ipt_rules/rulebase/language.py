@@ -176,6 +176,18 @@ class RaisesIssue:
 
 
 @frozen
+class JudgesFocus:
+    """What is to be said of an area that a formulation has chosen; advice, never a mark.
+
+    The rule names the area by its one pattern of the kind `formulation_area`.
+    """
+
+    verdict: t.FocusVerdict
+    action: str
+    question: str
+
+
+@frozen
 class Asks:
     """A question that is put while the field is unknown."""
 
@@ -201,6 +213,7 @@ Conclusion = (
     | SuggestsTechnique
     | HoldsTechniques
     | RaisesIssue
+    | JudgesFocus
     | Asks
     | ConcludesOutcome
 )

@@ -23,6 +23,7 @@ from ipt_rules.rulebase.language import Rule
 from ipt_rules.rulebase.policy import Asking, Policy
 from ipt_rules.rulebase.reader import Reader
 from ipt_rules.rulebase.rules import (
+    STRATUM_OF,
     Signed,
     Task,
     profile_rules,
@@ -130,7 +131,7 @@ class _Shelf:
             "not_ipt": self._keeps(f.ForeignDocument, self.foreign),
             "phrases": self._keeps(f.PhrasesDocument, self.phrases),
             "instruments": self._instrument,
-            **dict.fromkeys(("safety", "suitability", "areas", "focus", "formulation"), self._rule),
+            **dict.fromkeys(STRATUM_OF, self._rule),
         }
 
     def _single(self, kind: type[Any]) -> Callable[[str, Reader], None]:

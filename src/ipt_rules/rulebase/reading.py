@@ -124,6 +124,8 @@ def conclusion(then: r.Conclusion) -> str:
             return f"these techniques wait: {', '.join(map(_label, techniques))}. {action}"
         case r.RaisesIssue(severity, action):
             return f"an issue is raised in the formulation ({severity.label}): {action}"
+        case r.JudgesFocus(verdict, action):
+            return f"the chosen area is said to be {verdict.label}: {action}"
         case r.Asks(alias, field):
             return f"{_label(field)} of {_label(alias)} is asked for while it is unknown."
         case r.ConcludesOutcome(outcome):

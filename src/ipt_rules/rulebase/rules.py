@@ -32,6 +32,7 @@ STRATUM_OF = {
     "areas": t.Stratum.AREAS,
     "focus": t.Stratum.FOCUS,
     "formulation": t.Stratum.FORMULATION,
+    "verdicts": t.Stratum.FORMULATION,
 }
 """The stratum of the rules in each folder, unless a rule names another."""
 

@@ -110,6 +110,16 @@ class TaskState(Term):
     DONE = "done"
 
 
+class FocusVerdict(Term):
+    """What the record says of an area that was chosen, the one to look at first coming first."""
+
+    CONTRADICTED = "contradicted"
+    PREMATURE = "premature"
+    UNSUPPORTED = "unsupported"
+    DEFENSIBLE = "defensible"
+    SUPPORTED = "supported"
+
+
 class Severity(Term):
     """Severity of an issue in a formulation."""
 
