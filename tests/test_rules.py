@@ -10,6 +10,10 @@ from ipt_rules.rulebase.language import AssignsTask, Example, RaisesIssue
 from ipt_rules.terms import Verdict
 
 RULES: RuleBase = load_rules()
+CLOSED = {
+    "is", "are", "was", "were", "can", "could", "do", "does", "did", "has", "have", "would", "why",
+}  # fmt: skip
+"""How a question begins that asks for a yes or a no, or for a justification."""
 EXAMPLES = [(rule, example) for rule in RULES.rules for example in rule.examples]
 
 
@@ -66,6 +70,7 @@ def test_an_issue_says_what_is_expected_what_to_do_and_what_to_ask(rule: Rule) -
         assert text[0].isupper()
         assert "In supervision:" not in text  # the report says so
         assert not any(brace in text for brace in "{}")  # only `because` is filled from facts
+    assert question.split()[0].lower() not in CLOSED
     sentences = [
         {part.strip(" .?").lower() for part in re.split(r"(?<=[.?])\s", text)}
         for text in (rule.because, expected, action, question)
