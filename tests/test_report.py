@@ -18,7 +18,7 @@ from ipt_rules.evaluation import Evaluation, evaluate
 from ipt_rules.model import Inventory, LifeEvent, PartialDate, Relationship
 from ipt_rules.model.values import Identifier, Label, Text
 from ipt_rules.report import to_html, to_page, to_text
-from ipt_rules.report.wording import clean
+from ipt_rules.report.wording import clean, sources_line
 from tests.shipped import CASES, RULES
 
 SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -363,6 +363,26 @@ def test_every_argument_names_its_sources_and_its_rule() -> None:
             if note.evidence is t.Evidence.VERIFIED:
                 assert squeezed(f"{note.title} [{note.ref}]") in text
                 assert f"{note.title} [{note.ref}]" in page
+
+
+@pytest.mark.parametrize("name", [name for name, c in CASES.items() if c.expects.issues])
+def test_an_issue_shows_what_a_supervisor_needs(name: str) -> None:
+    """What stands there, what was expected, what to do, what to ask, and on which source."""
+    found = evaluate(CASES[name].inventory, RULES, session=CASES[name].session)
+    text, page = to_text(found), Reader(to_html(found)).text
+    assert found.issues
+    for issue in found.issues:
+        lines = [
+            f"{issue.because} [{issue.name}]",
+            f"Expected: {issue.expected}",
+            f"To do: {issue.action}",
+            f"To ask in supervision: {issue.question}",
+            f"Source: {sources_line(issue.support)}",
+        ]
+        assert squeezed(clean("".join(lines))) in squeezed(text)
+        for said in (issue.because, *lines[1:]):
+            assert squeezed(clean(said)) in squeezed(page)
+        assert f"\n    {lines[1][:40]}" in text
 
 
 def test_a_presumed_argument_is_shown_as_presumed() -> None:

@@ -1,13 +1,19 @@
 """The shipped rules: each is tried on its own examples."""
 
+import re
+
 import pytest
 
 from ipt_rules.reference import verdicts
 from ipt_rules.rulebase import Rule, RuleBase, load_rules
-from ipt_rules.rulebase.language import AssignsTask, Example
+from ipt_rules.rulebase.language import AssignsTask, Example, RaisesIssue
 from ipt_rules.terms import Verdict
 
 RULES: RuleBase = load_rules()
+CLOSED = {
+    "is", "are", "was", "were", "can", "could", "do", "does", "did", "has", "have", "would", "why",
+}  # fmt: skip
+"""How a question begins that asks for a yes or a no, or for a justification."""
 EXAMPLES = [(rule, example) for rule in RULES.rules for example in rule.examples]
 
 
@@ -45,3 +51,28 @@ def test_a_rule_has_an_example_of_each_verdict(rule: Rule) -> None:
     assert shown & {Verdict.FIRES, Verdict.PRESUMED}
     assert shown & {Verdict.UNKNOWN, Verdict.PRESUMED}
     assert len(shown) >= 3 or Verdict.PRESUMED not in shown or len(rule.examples) >= 3
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [rule for rule in RULES.rules if isinstance(rule.then, RaisesIssue)],
+    ids=lambda rule: rule.id,
+)
+def test_an_issue_says_what_is_expected_what_to_do_and_what_to_ask(rule: Rule) -> None:
+    """One short sentence, something to do and a question, and none of them repeats another."""
+    assert isinstance(rule.then, RaisesIssue)
+    expected, action, question = rule.then.expected, rule.then.action, rule.then.question
+    assert expected.endswith(".")
+    assert len(expected) <= 160
+    assert question.endswith("?")
+    assert not action.endswith("?")
+    for text in (expected, action, question):
+        assert text[0].isupper()
+        assert "In supervision:" not in text  # the report says so
+        assert not any(brace in text for brace in "{}")  # only `because` is filled from facts
+    assert question.split()[0].lower() not in CLOSED
+    sentences = [
+        {part.strip(" .?").lower() for part in re.split(r"(?<=[.?])\s", text)}
+        for text in (rule.because, expected, action, question)
+    ]
+    assert sum(map(len, sentences)) == len(set().union(*sentences))

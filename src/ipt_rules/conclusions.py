@@ -267,7 +267,13 @@ def issues(drawn: Drawn, rules: RuleBase) -> tuple[results.Issue, ...]:
     """The issues in a formulation, errors first; what reads the same is said once."""
     found = [
         results.Issue(
-            firing.rule.id, then.severity, because(firing), then.action, support(firing, rules)
+            name=firing.rule.id,
+            severity=then.severity,
+            because=because(firing),
+            expected=then.expected,
+            action=then.action,
+            question=then.question,
+            support=support(firing, rules),
         )
         for firing, then in drawn.firing(r.RaisesIssue)
     ]

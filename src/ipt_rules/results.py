@@ -257,12 +257,18 @@ class NotNow:
 
 @frozen
 class Issue:
-    """What a supervisor would raise about the formulation; advice, never a mark."""
+    """What a supervisor would raise about the formulation or a note; advice, never a mark.
+
+    `because` says what stands there, or does not; `expected` says what a good formulation or note
+    shows at this place. `action` is what to do about it, `question` what to ask the trainee.
+    """
 
     name: str
     severity: t.Severity
     because: str
+    expected: str
     action: str
+    question: str
     support: Support
 
 

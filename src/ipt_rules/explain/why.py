@@ -20,7 +20,7 @@ from ipt_rules.explain.standing import (
 )
 from ipt_rules.explain.steps import Step, Trail
 from ipt_rules.report.outline import Outline
-from ipt_rules.report.wording import OUTCOMES, STATUSES, default_mark
+from ipt_rules.report.wording import OUTCOMES, STATUSES, default_mark, issue_lines
 from ipt_rules.rulebase import language as r
 from ipt_rules.strata import Run
 from ipt_rules.trace import nearest
@@ -159,7 +159,7 @@ def _of_part(part: object, trail: Trail) -> Why:
                 f"this remark is made ({part.fit.label})", says, (trail.behind(part.support),)
             )
         case results.Issue():
-            says = f"{part.because} {part.action}"
+            says = " ".join((part.because, *issue_lines(part)))
             return Why(
                 f"this issue is raised ({part.severity.label})", says, (trail.behind(part.support),)
             )

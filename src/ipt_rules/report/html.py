@@ -169,8 +169,8 @@ def _issue(issue: results.Issue) -> Html:
     return tag(
         "li",
         tag("strong", issue.severity.value),
-        f": {issue.because} {issue.action}",
-        w.default_mark(issue.support),
+        f": {issue.because}{w.default_mark(issue.support)}",
+        *(tag("div", line) for line in w.issue_lines(issue)),
         _support(issue.support),
     )
 

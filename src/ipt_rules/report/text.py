@@ -121,13 +121,13 @@ def _suitability(result: results.Result) -> str:
 
 
 def _issues(result: results.Result) -> str:
-    return _block(
-        "Issues in the formulation and the notes",
-        [
-            f"{i.severity}: {i.because} {i.action} [{i.name}]{w.default_mark(i.support)}"
-            for i in result.issues
-        ],
-    )
+    def lines() -> Iterator[str]:
+        for issue in result.issues:
+            yield f"{issue.severity}: {issue.because} [{issue.name}]"
+            yield from (f"  {line}" for line in w.issue_lines(issue))
+            yield f"  Source: {w.sources_line(issue.support)}"
+
+    return _block("Issues in the formulation and the notes", lines())
 
 
 def _tasks(result: results.Result) -> str:

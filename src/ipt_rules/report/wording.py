@@ -149,6 +149,15 @@ def sources_line(support: results.Support) -> str:
     return text
 
 
+def issue_lines(issue: results.Issue) -> tuple[str, str, str]:
+    """What a supervisor needs beside the issue: what was expected, what to do, what to ask."""
+    return (
+        f"Expected: {issue.expected}",
+        f"To do: {issue.action}",
+        f"To ask in supervision: {issue.question}",
+    )
+
+
 def crisis_lines(crisis: results.CrisisHelp) -> list[str]:
     """Whom to turn to, each with the day it was looked up; the general line comes last."""
     lines = []

@@ -35,7 +35,7 @@ _EXTRAS = {
     "alert": ("action", "holds", "urgent"),
     "suitability": ("action",),
     "hold": ("action",),
-    "issue": ("action",),
+    "issue": ("expected", "action", "question"),
     "verdict": ("action", "question"),
 }
 _CALLED: Mapping[type[enum.StrEnum], str] = {
@@ -155,8 +155,11 @@ def _hold(then: _Then) -> r.Conclusion | None:
 
 
 def _issue(then: _Then) -> r.Conclusion | None:
-    severity, action = then.word("issue", t.Severity), then.text("action")
-    return None if severity is None or action is None else r.RaisesIssue(severity, action)
+    severity = then.word("issue", t.Severity)
+    expected, action, question = map(then.text, ("expected", "action", "question"))
+    if severity is None or expected is None or action is None or question is None:
+        return None
+    return r.RaisesIssue(severity, action, expected, question)
 
 
 def _verdict(then: _Then) -> r.Conclusion | None:

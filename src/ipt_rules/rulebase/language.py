@@ -169,10 +169,12 @@ class HoldsTechniques:
 
 @frozen
 class RaisesIssue:
-    """An issue in a formulation, with what to do about it."""
+    """An issue in a formulation or a note: what to do, what was expected, and what to ask."""
 
     severity: t.Severity
     action: str
+    expected: str
+    question: str
 
 
 @frozen

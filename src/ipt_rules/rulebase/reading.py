@@ -122,10 +122,12 @@ def conclusion(then: r.Conclusion) -> str:
             return f"the technique {_label(technique)!r} is suggested, unless something holds it."
         case r.HoldsTechniques(techniques, action):
             return f"these techniques wait: {', '.join(map(_label, techniques))}. {action}"
-        case r.RaisesIssue(severity, action):
-            return f"an issue is raised in the formulation ({severity.label}): {action}"
-        case r.JudgesFocus(verdict, action):
-            return f"the chosen area is said to be {verdict.label}: {action}"
+        case r.RaisesIssue(severity, action, expected, question):
+            said = f"Expected: {expected} To do: {action} To ask in supervision: {question}"
+            return f"an issue is raised in the formulation ({severity.label}). {said}"
+        case r.JudgesFocus(verdict, action, question):
+            said = f"To do: {action} To ask in supervision: {question}"
+            return f"the chosen area is said to be {verdict.label}. {said}"
         case r.Asks(alias, field):
             return f"{_label(field)} of {_label(alias)} is asked for while it is unknown."
         case r.ConcludesOutcome(outcome):
