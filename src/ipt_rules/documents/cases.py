@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import annotated_types as at
 from attrs import field, frozen
@@ -15,6 +16,8 @@ from ipt_rules.documents.source import place, read
 from ipt_rules.documents.structure import structure
 from ipt_rules.exceptions import DocumentError, Problem
 from ipt_rules.model import Inventory
+
+D = TypeVar("D")
 
 
 @frozen
@@ -79,13 +82,18 @@ def load_cases(folder: str | os.PathLike[str]) -> dict[str, CaseFile]:
 
     Raises `DocumentError` that lists every problem of every file.
     """
-    cases: dict[str, CaseFile] = {}
+    return load_folder(folder, load_case)
+
+
+def load_folder(folder: str | os.PathLike[str], load: Callable[[Path], D]) -> dict[str, D]:
+    """Every YAML file of a folder, by its name; one `DocumentError` for all that is wrong."""
+    found: dict[str, D] = {}
     problems: list[Problem] = []
     for path in sorted(Path(folder).glob("*.yaml")):
         try:
-            cases[path.stem] = load_case(path)
+            found[path.stem] = load(path)
         except DocumentError as error:
             problems += error.problems
     if problems:
         raise DocumentError(problems)
-    return cases
+    return found

@@ -37,13 +37,14 @@ def load_inventory(source: str | os.PathLike[str] | Mapping[str, Any]) -> Invent
     Raises `DocumentError` that lists every problem, in the order of the document.
     """
     document = read(source)
-    prefix, found = _where_it_is(document.data)
+    prefix, found = where_inventory_is(document.data)
     if prefix is None:
         raise DocumentError(place(document, found))
     inventory, problems = _build(document.data[prefix[0]] if prefix else document.data)
     found += [((*prefix, *path), message) for path, message in problems]
     if found or inventory is None:
         raise DocumentError(place(document, found))
+    object.__setattr__(inventory, "origin", document.origin)
     return _fingerprinted(inventory)
 
 
@@ -100,7 +101,7 @@ def _fingerprinted(inventory: Inventory) -> Inventory:
     return inventory
 
 
-def _where_it_is(data: Any) -> tuple[Path | None, Found]:
+def where_inventory_is(data: Any) -> tuple[Path | None, Found]:
     """Say where a document holds its inventory: a case file holds it under a key."""
     if not isinstance(data, dict) or not data.keys() & set(CASE_FIELDS):
         return (), []

@@ -36,6 +36,11 @@ class Source:
     data: Any
     positions: Positions = field(factory=dict, repr=False)
 
+    @property
+    def origin(self) -> str:
+        """The name of the file, or nothing where it came from somewhere else."""
+        return self.file if () in self.positions else ""
+
 
 def read(source: str | os.PathLike[str] | Mapping[str, Any]) -> Source:
     """Read a file, or check that a mapping holds nothing but plain data.

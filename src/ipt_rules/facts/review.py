@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ipt_rules import terms as t
+from ipt_rules.exceptions import Path
 from ipt_rules.facts.events import in_conflict
 from ipt_rules.facts.formulation import in_session, technique_values
 from ipt_rules.facts.settings import Settings, plain_name
@@ -78,7 +79,8 @@ def _blanks(name: str, field: str, facts: Iterable[Fact]) -> Iterator[Fact]:
 
 def _wordings(formulation: Formulation, settings: Settings) -> Iterator[Fact]:
     """Each list of words that the formulation uses, with the first words found in each place."""
-    for number, (place, text) in enumerate(_texts(formulation)):
+    for number, (path, text) in enumerate(texts_of(formulation)):
+        place = str(path[0])
         written = f" {plain_name(text)} "
         capitals = frozenset(_CAPITALS.findall(text))
         for name, phrases in settings.wordings:
@@ -95,7 +97,8 @@ _SHORT = 4  # letters of a name that counts in capitals only
 _CAPITALS = re.compile(r"\b[A-Z]{2,4}\b")
 
 
-def _texts(formulation: Formulation) -> Iterator[tuple[str, str]]:
+def texts_of(formulation: Formulation) -> Iterator[tuple[Path, str]]:
+    """Every text of a formulation that words are looked for in, with its path."""
     single = {
         "statement": formulation.statement,
         "onset_link": formulation.onset_link,
@@ -103,11 +106,12 @@ def _texts(formulation: Formulation) -> Iterator[tuple[str, str]]:
     }
     for place, text in single.items():
         if not isinstance(text, t.Absence):
-            yield place, text
-    aims = [entry.aim for entry in formulation.plan if not isinstance(entry.aim, t.Absence)]
-    listed = {"goals": formulation.goals, "strengths": formulation.strengths, "plan": tuple(aims)}
-    for place, texts in listed.items():
-        yield from ((place, text) for text in texts)
+            yield (place,), text
+    for place, texts in (("goals", formulation.goals), ("strengths", formulation.strengths)):
+        yield from (((place, index), text) for index, text in enumerate(texts))
+    for index, planned in enumerate(formulation.plan):
+        if not isinstance(planned.aim, t.Absence):
+            yield ("plan", index, "aim"), planned.aim
 
 
 # --- what came to light late -------------------------------------------------------------------
@@ -154,7 +158,7 @@ def _notes(inventory: Inventory, notes: Sequence[SessionNote]) -> Fact:
         "sessions_without_score": _trailing(not _has_score(inventory, note) for note in notes),
         "sessions_off_focus": off,
         "same_other_area": yes_no(len(areas) == 1),
-        "ending_announced": yes_no(any(map(_announces, notes))),
+        "ending_announced": yes_no(any(map(announces, notes))),
     }
     return Fact("notes", "notes", values)
 
@@ -171,7 +175,8 @@ def _trailing(holds: Iterable[bool]) -> int:
     return run
 
 
-def _announces(note: SessionNote) -> bool:
+def announces(note: SessionNote) -> bool:
+    """Whether a note shows that the ending was mentioned, or how many sessions are left."""
     stated = not isinstance(note.sessions_left_stated, t.Absence)
     return stated or note.termination_mentioned is t.Answer.YES
 

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Annotated
 
 import annotated_types as at
+import attrs
 from attrs import frozen
 
 from ipt_rules import terms as t
@@ -119,6 +120,8 @@ class SessionLog:
     sessions: tuple[SessionNote, ...] = ()
     measures: tuple[Measure, ...] = ()
     risk: RiskScreen | None = None
+    origin: str = attrs.field(default="", init=False, eq=False, repr=False)
+    """The file it was read from, empty otherwise: a note on the value, not part of it."""
 
 
 @frozen
@@ -199,3 +202,5 @@ class Formulation:
         default=Contract(),
     )  # fmt: skip
     plan: tuple[PlannedSession, ...] = ()
+    origin: str = attrs.field(default="", init=False, eq=False, repr=False)
+    """The file it was read from, empty otherwise: a note on the value, not part of it."""

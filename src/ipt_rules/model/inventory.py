@@ -75,6 +75,8 @@ class Inventory:
 
     A note on a value that never changes, not part of it.
     """
+    origin: str = attrs.field(default="", init=False, eq=False, repr=False)
+    """The file it was read from, empty otherwise: a note on the value, not part of it."""
 
     @property
     def latest_day(self) -> dt.date:
