@@ -20,6 +20,8 @@ nitpick_ignore = [("py:class", "Disagreement")]  # an argument nobody passes
 nitpick_ignore_regex = [
     # Python's own classes: the build asks no network where they are documented.
     ("py:class", r"(collections|datetime|os|pathlib)\..*"),
+    # Data frames, by the names that everybody gives these libraries.
+    ("py:class", r"(pd|pl)\.DataFrame"),
     # Listed with their words and fields on generated pages, not as classes.
     ("py:class", r"ipt_rules\.(terms|model|facts|rulebase|documents)\..*"),
 ]

@@ -350,7 +350,7 @@ def test_an_output_that_cannot_be_written_is_refused(name: str, tmp_path: Path) 
 def test_a_report_never_replaces_its_case(tmp_path: Path) -> None:
     """-o with the name of the case itself is refused, and the case is kept."""
     case = case_file(tmp_path)
-    assert "overwrite the case" in refused("evaluate", case, output=case)
+    assert "overwrite its input" in refused("evaluate", case, output=case)
     assert case.read_text("utf-8") == LENA_TEXT
 
 

@@ -6,6 +6,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ipt_rules.caseloads import Caseload as Caseload
+    from ipt_rules.caseloads import caseload as caseload
     from ipt_rules.documents.cases import CaseFile as CaseFile
     from ipt_rules.documents.cases import load_case as load_case
     from ipt_rules.documents.inventories import dump_inventory as dump_inventory
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "CaseFile": "documents.cases",
+    "Caseload": "caseloads",
     "DocumentError": "exceptions",
     "EngineDisagreement": "exceptions",
     "Evaluation": "evaluation",
@@ -42,6 +45,7 @@ _HOME = {
     "RuleBase": "rulebase",
     "RuleError": "exceptions",
     "about": "model",
+    "caseload": "caseloads",
     "changed": "explain.changed",
     "dump_inventory": "documents.inventories",
     "evaluate": "evaluation",

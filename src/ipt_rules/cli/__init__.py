@@ -7,6 +7,7 @@ from importlib.metadata import version
 import click
 
 from ipt_rules.cli.ask import ask_command
+from ipt_rules.cli.caseload import caseload_command
 from ipt_rules.cli.evaluate import evaluate_command, schema_command
 from ipt_rules.cli.explain import explain_command
 from ipt_rules.cli.output import BROKEN as BROKEN
@@ -27,5 +28,6 @@ main.add_command(ask_command)
 main.add_command(explain_command)
 main.add_command(what_if_command)
 main.add_command(rivals_command)
+main.add_command(caseload_command)
 main.add_command(schema_command)
 main.add_command(rules_commands)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -88,19 +88,19 @@ def answered(call: Call, told: Callable[[Evaluation], str]) -> Evaluation:
 
 def _evaluated(call: Call) -> Evaluation:
     """The evaluation of a case file, for the session it names unless another one is asked for."""
-    _check_output(call.output, call.case)
+    check_output(call.output, [call.case])
     rules = load_rules(call.folder)
-    inventory = _inventory(call.case, rules)
+    inventory = inventory_of(call.case, rules)
     return evaluate(
         inventory,
         rules,
-        session=_session(call.case) if call.session is None else call.session,
+        session=session_of(call.case) if call.session is None else call.session,
         as_of=None if call.as_of is None else call.as_of.date(),
         save_disagreement_to=call.save_disagreement_to,
     )
 
 
-def _inventory(case: str, rules: RuleBase) -> Inventory:
+def inventory_of(case: str, rules: RuleBase) -> Inventory:
     """The inventory, checked against the rule base while places in its file are still known."""
     inventory = load_inventory(case)
     problems = fit_problems(inventory, rules)
@@ -113,12 +113,14 @@ def _inventory(case: str, rules: RuleBase) -> Inventory:
     return inventory
 
 
-def _session(case: str) -> int | None:
+def session_of(case: str) -> int | None:
     """The session that a case file names; an inventory by itself names none."""
     return load_case(case).session if "session" in read(case).data else None
 
 
-def _check_output(output: str | None, case: str) -> None:
-    """A report never takes the place of the case it is about."""
-    if output is not None and Path(output).exists() and Path(output).samefile(case):
-        raise click.UsageError("the report would overwrite the case; name another file")
+def check_output(output: str | None, inputs: Iterable[str]) -> None:
+    """A report never takes the place of a document it is made from."""
+    if output is not None and Path(output).exists():
+        for document in inputs:
+            if Path(document).exists() and Path(output).samefile(document):
+                raise click.UsageError("the report would overwrite its input; name another file")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+
 from ipt_rules.report.markup import Html, tag
 
 _STYLE = """
@@ -26,13 +29,18 @@ def fragment(*children: str) -> Html:
     return tag("div", tag("style", Html(_STYLE)), *children, class_="ipt")
 
 
-def page(title: str, body: Html) -> str:
+def page(title: str, body: Html, script: Html | None = None) -> str:
     """A fragment as one file that loads nothing from anywhere.
+
+    Nothing runs in it but the `script` that is given: the policy names that by its digest.
 
     >>> page("Grief", fragment("Why?")).startswith("<!doctype html>")
     True
     """
     policy = "default-src 'none'; style-src 'unsafe-inline'"
+    if script is not None:
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        policy += f"; script-src 'sha256-{digest}'"
     return (
         "<!doctype html>\n"
         + tag(
@@ -44,7 +52,7 @@ def page(title: str, body: Html) -> str:
                 Html(f'<meta http-equiv="Content-Security-Policy" content="{policy}">'),
                 tag("title", title),
             ),
-            tag("body", body),
+            tag("body", body, *([] if script is None else [tag("script", script)])),
             lang="en",
         )
         + "\n"
