@@ -4,13 +4,16 @@ from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 from sybil.parsers.rest import DocTestParser
 
+from ipt_rules.documents.formulations import load_formulation
 from ipt_rules.documents.inventories import load_inventory
 from ipt_rules.documents.source import read_yaml
 
 
 def check_yaml(example: Example) -> None:
-    """A YAML block is a whole inventory and loads."""
-    load_inventory(read_yaml(str(example.parsed)).data)
+    """A YAML block is a whole inventory, or a whole formulation, and loads."""
+    data = read_yaml(str(example.parsed)).data
+    load = load_formulation if "areas" in data else load_inventory
+    load(data)
 
 
 markdown = Sybil(

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from ipt_rules import caseload
 from ipt_rules.terms import AlertLevel
 from tests.caseloads import FOUND, TRAINEES
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 LOAD = caseload(FOUND, trainees=TRAINEES)
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as started:
-        opened = started.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield opened
-        opened.close()
+pytestmark = pytest.mark.once
 
 
 @pytest.fixture(scope="module")

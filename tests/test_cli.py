@@ -129,7 +129,7 @@ def test_another_rule_base_can_be_given(tmp_path: Path) -> None:
     assert record["rules_digest"] != RULES.digest
 
 
-@pytest.mark.parametrize("name", ["inventory", "evaluation"])
+@pytest.mark.parametrize("name", ["inventory", "formulation", "notes", "evaluation"])
 def test_schemas_are_printed(name: str) -> None:
     """`ipt-rules schema` prints the library's schema as JSON."""
     result = run("schema", name)
@@ -355,10 +355,12 @@ def test_a_report_never_replaces_its_case(tmp_path: Path) -> None:
 
 
 def test_an_unknown_schema_is_refused() -> None:
-    """There are two schemas; any other name is a mistake."""
+    """There are four schemas; any other name is a mistake."""
     result = run("schema", "rules")
     assert (result.exit_code, result.stdout) == (BROKEN, "")
-    assert "'rules' is not one of 'inventory', 'evaluation'" in result.stderr
+    assert (
+        "'rules' is not one of 'inventory', 'formulation', 'notes', 'evaluation'" in result.stderr
+    )
 
 
 # --- as a process ----------------------------------------------------------------------------

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from ipt_rules.caseloads import caseload as caseload
     from ipt_rules.documents.cases import CaseFile as CaseFile
     from ipt_rules.documents.cases import load_case as load_case
+    from ipt_rules.documents.formulations import load_formulation as load_formulation
+    from ipt_rules.documents.formulations import load_notes as load_notes
     from ipt_rules.documents.inventories import dump_inventory as dump_inventory
     from ipt_rules.documents.inventories import inventory_to_yaml as inventory_to_yaml
     from ipt_rules.documents.inventories import load_inventory as load_inventory
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from ipt_rules.model import Inventory as Inventory
     from ipt_rules.model import about as about
     from ipt_rules.report import to_page as to_page
+    from ipt_rules.review.check import check as check
+    from ipt_rules.review.course import course_so_far as course_so_far
+    from ipt_rules.review.review import Review as Review
     from ipt_rules.rulebase import Rule as Rule
     from ipt_rules.rulebase import RuleBase as RuleBase
     from ipt_rules.rulebase import load_rules as load_rules
@@ -41,18 +46,23 @@ _HOME = {
     "Inventory": "model",
     "IptRulesError": "exceptions",
     "Problem": "exceptions",
+    "Review": "review.review",
     "Rule": "rulebase",
     "RuleBase": "rulebase",
     "RuleError": "exceptions",
     "about": "model",
     "caseload": "caseloads",
     "changed": "explain.changed",
+    "check": "review.check",
+    "course_so_far": "review.course",
     "dump_inventory": "documents.inventories",
     "evaluate": "evaluation",
     "facts_of": "facts",
     "inventory_to_yaml": "documents.inventories",
     "load_case": "documents.cases",
+    "load_formulation": "documents.formulations",
     "load_inventory": "documents.inventories",
+    "load_notes": "documents.formulations",
     "load_rules": "rulebase",
     "rules_folder": "rulebase",
     "schema": "interop.schema",

@@ -8,6 +8,7 @@ import click
 
 from ipt_rules.cli.ask import ask_command
 from ipt_rules.cli.caseload import caseload_command
+from ipt_rules.cli.check import check_command
 from ipt_rules.cli.evaluate import evaluate_command, schema_command
 from ipt_rules.cli.explain import explain_command
 from ipt_rules.cli.output import BROKEN as BROKEN
@@ -25,6 +26,7 @@ def main() -> None:
 
 main.add_command(evaluate_command)
 main.add_command(ask_command)
+main.add_command(check_command)
 main.add_command(explain_command)
 main.add_command(what_if_command)
 main.add_command(rivals_command)

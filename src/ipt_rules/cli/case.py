@@ -30,13 +30,6 @@ _OPTIONS = (
         metavar="YYYY-MM-DD",
         help="Reckon from this day (default: the assessment date).",
     ),
-    click.option(
-        "--format",
-        "form",
-        type=click.Choice(["text", "json", "html"]),
-        default="text",
-        show_default=True,
-    ),
     click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to a file."),
     click.option(
         "--rules", "folder", type=click.Path(), help="Another rule base than the shipped one."
@@ -62,18 +55,34 @@ class Call:
     save_disagreement_to: str | None
 
 
-def case_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of a command that evaluates a case, handed to it as one `Call`."""
+Command = Callable[..., None]
 
-    @functools.wraps(command)
-    def called(**given: Any) -> None:
-        own = {field.name: given.pop(field.name) for field in attrs.fields(Call)}
-        command(Call(**own), **given)
 
-    with_options: Callable[..., None] = called
-    for option in reversed(_OPTIONS):
-        with_options = option(with_options)
-    return with_options
+def case_options_with(forms: Iterable[str]) -> Callable[[Command], Command]:
+    """The options of a command that evaluates a case, handed to it as one `Call`.
+
+    `forms` are what its result can be written as, the first where nothing else is said.
+    """
+    choice = click.Choice(list(forms))
+    form = click.option(
+        "--format", "form", type=choice, default=choice.choices[0], show_default=True
+    )
+
+    def decorate(command: Command) -> Command:
+        @functools.wraps(command)
+        def called(**given: Any) -> None:
+            own = {field.name: given.pop(field.name) for field in attrs.fields(Call)}
+            command(Call(**own), **given)
+
+        with_options: Command = called
+        for option in reversed((*_OPTIONS, form)):
+            with_options = option(with_options)
+        return with_options
+
+    return decorate
+
+
+case_options = case_options_with(("text", "json", "html"))
 
 
 def answered(call: Call, told: Callable[[Evaluation], str]) -> Evaluation:

@@ -13,17 +13,22 @@ import annotated_types as at
 import attrs
 
 from ipt_rules import results
-from ipt_rules.model import Inventory, PartialDate
+from ipt_rules.model import Formulation, Inventory, PartialDate, SessionLog
 from ipt_rules.terms import AREA_ALIASES, ProblemArea
 
-SCHEMAS: Mapping[str, type] = {"inventory": Inventory, "evaluation": results.Result}
-"""What has a schema: the document that goes in and the result that comes out."""
+SCHEMAS: Mapping[str, type] = {
+    "inventory": Inventory,
+    "formulation": Formulation,
+    "notes": SessionLog,
+    "evaluation": results.Result,
+}
+"""What has a schema: the documents that go in and the result that comes out."""
 
 _PARTIAL_DATE = r"^\d{4}(-\d{2}(-\d{2})?|-(spring|summer|autumn|winter))?$"
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of `inventory` or `evaluation`.
+    """The JSON Schema (2020-12) of `inventory`, `formulation`, `notes` or `evaluation`.
 
     >>> schema("inventory")["$defs"]["Absence"]["enum"]
     ['not_asked', 'declined', 'unknown_to_patient']
@@ -35,7 +40,7 @@ def schema(name: str) -> dict[str, Any]:
     root = _schema(SCHEMAS[name], definitions, written_whole)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": results.FORMAT if written_whole else "ipt-rules/inventory/1",
+        "$id": results.FORMAT if written_whole else f"ipt-rules/{name}/1",
         **root,
         "$defs": definitions,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Protocol
 
 from ipt_rules import results
 from ipt_rules import terms as t
@@ -177,7 +178,14 @@ def default_mark(support: results.Support) -> str:
     return " (a default of this rule base)" if support.is_default else ""
 
 
-def record_line(result: results.Result) -> str:
+class _Recorded(Protocol):
+    """Anything that says what it was made from."""
+
+    @property
+    def record(self) -> results.Record: ...
+
+
+def record_line(result: _Recorded) -> str:
     """What the result was made from."""
     record = result.record
     return (

@@ -1,0 +1,92 @@
+"""A report as an HTML fragment and as one self-contained page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ipt_rules.report.document import (
+    Box,
+    Document,
+    Figure,
+    Heading,
+    Item,
+    Items,
+    Paragraph,
+    Table,
+)
+from ipt_rules.report.markup import Html, join, tag
+from ipt_rules.report.page import fragment, page
+
+
+def document_html(document: Document) -> Html:
+    """The report as a fragment: no script, no link; pictures are inside it.
+
+    >>> "<h2>1 &lt; 2</h2>" in document_html((Heading("1 < 2", 1),))
+    True
+    """
+    return fragment(*(_HTML[type(block)](block) for block in document))
+
+
+def document_page(title: str, document: Document) -> str:
+    """The report as one file that loads nothing from anywhere."""
+    return page(title, document_html(document))
+
+
+def _heading(block: Heading) -> Html:
+    return tag("h2" if block.level == 1 else "h3", block.text)
+
+
+def _paragraph(block: Paragraph) -> Html:
+    return tag("p", block.text, **({"class_": "note"} if block.note else {}))
+
+
+def _box(block: Box) -> Html:
+    return tag(
+        "div",
+        tag("strong", block.lead),
+        *(tag("div", line) for line in block.lines),
+        class_=f"alert {block.kind}",
+        role="alert",
+    )
+
+
+def _items(block: Items) -> Html:
+    return tag("ol" if block.numbered else "ul", *map(_item, block.items))
+
+
+def _item(item: Item) -> Html:
+    behind = join()
+    if item.behind:
+        lines = [tag("div", line) for line in item.behind]
+        behind = tag("details", tag("summary", "why"), tag("div", *lines, class_="note"))
+    return tag(
+        "li",
+        join(tag("strong", item.mark), ": ") if item.mark else "",
+        item.text,
+        *(tag("div", line) for line in item.lines),
+        tag("div", tag("code", item.place), class_="note") if item.place else "",
+        behind,
+    )
+
+
+def _table(block: Table) -> Html:
+    head = tag("tr", *(tag("th", name, scope="col") for name in block.head))
+    rows = [
+        tag("tr", tag("th", row[0], scope="row"), *(tag("td", cell) for cell in row[1:]))
+        for row in block.rows
+    ]
+    return tag("table", tag("thead", head), tag("tbody", *rows))
+
+
+def _figure(block: Figure) -> Html:
+    return block.picture.to_html()
+
+
+_HTML: dict[type, Callable[..., Html]] = {
+    Heading: _heading,
+    Paragraph: _paragraph,
+    Box: _box,
+    Items: _items,
+    Table: _table,
+    Figure: _figure,
+}

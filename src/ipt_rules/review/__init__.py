@@ -1,0 +1,1 @@
+"""A human's formulation read against an evaluation: verdicts, issues, the course so far."""

@@ -1,0 +1,120 @@
+"""A review that shows itself: in a notebook, on paper, in a terminal and in an editor."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import attrs
+from attrs import field, frozen
+
+from ipt_rules import results
+from ipt_rules.evaluation import Evaluation
+from ipt_rules.exceptions import IptRulesError
+from ipt_rules.report.document import Document
+from ipt_rules.report.document_html import document_html, document_page
+from ipt_rules.report.document_text import document_markdown, document_text
+from ipt_rules.report.pictures import Picture, arguments, closeness_circle, timeline, trajectory
+from ipt_rules.review.sarif import sarif
+from ipt_rules.review.telling import review_document
+from ipt_rules.review.values import Reviewed
+
+
+@frozen
+class Review(Reviewed):
+    """A formulation read against the rules: what stands, what is missing, what to raise first.
+
+    It is advice for a conversation between supervisor and trainee, and never a mark for a person.
+    Alerts come first in every form. In a notebook it shows itself.
+    """
+
+    _evaluation: Evaluation | None = field(default=None, init=False, eq=False, repr=False)
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """The evaluation of the whole record, formulation and notes included.
+
+        It stays in the process that made it; elsewhere this raises `IptRulesError`.
+        """
+        if self._evaluation is None:
+            raise IptRulesError("this review came from another process and left its case behind")
+        return self._evaluation
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The four pictures of the case; the course of a scale is one each.
+
+        They are drawn from the case, and so only where `evaluation` is there.
+        """
+        run = self.evaluation.run
+        return (
+            arguments(self.evaluation),
+            timeline(run.inventory),
+            *trajectory(run.inventory, run.rules),
+            closeness_circle(run.inventory),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything but the pictures as plain data, every key always there."""
+        data = results.plain(self)
+        assert isinstance(data, dict)
+        return data
+
+    def to_json(self) -> str:
+        """Everything but the pictures as JSON text; the same input gives the same bytes."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n"
+
+    def to_text(self) -> str:
+        """The review as plain text; pictures are said in words."""
+        return document_text(self._told())
+
+    def to_markdown(self) -> str:
+        """The review as Markdown; whatever people wrote stays text."""
+        return document_markdown(self._told())
+
+    def to_html(self) -> str:
+        """The review as an HTML fragment with its pictures; no script, nothing is loaded."""
+        return document_html(self._told())
+
+    def to_page(self) -> str:
+        """The review as one HTML file that loads nothing and prints well."""
+        return document_page(f"Review: {self.pseudonym}", self._told())
+
+    def _told(self) -> Document:
+        return review_document(self, () if self._evaluation is None else self.pictures)
+
+    def to_sarif(self) -> str:
+        """The issues as SARIF 2.1.0, for editors and other tools that show them in their place."""
+        return sarif(self)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the review to a file; its ending says how: .html, .md, .txt, .json or .sarif.
+
+        Returns the path. Raises `IptRulesError` for another ending, `OSError` where the file cannot
+        be written.
+        """
+        target = Path(path)
+        write = _ENDINGS.get(target.suffix.lower())
+        if write is None:
+            raise IptRulesError(f"{target}: expected a name ending in {', '.join(_ENDINGS)}")
+        target.write_text(write(self), encoding="utf-8")
+        return target
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Review, tuple(getattr(self, a.name) for a in attrs.fields(Reviewed))
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {"text/plain": self.to_text(), "text/html": self.to_html()}
+
+
+_ENDINGS = {
+    ".html": Review.to_page,
+    ".md": Review.to_markdown,
+    ".txt": Review.to_text,
+    ".json": Review.to_json,
+    ".sarif": Review.to_sarif,
+}
