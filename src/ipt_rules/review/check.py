@@ -180,15 +180,18 @@ def _chosen_to_raise(chosen: results.ChosenArea) -> ToRaise:
 
 
 def _missing(found: Evaluation, issues: Iterable[ReviewIssue]) -> Iterator[Missing]:
-    """What rules found blank, then what would decide the proposal; each question once."""
+    """What rules found blank, then what would decide the proposal; each question once.
+
+    What is open about safety stands by itself, before everything else.
+    """
     asked = set()
     for issue in issues:
         if any(fact.startswith("lacking:") for fact in issue.support.facts):
             yield Missing(issue.because, issue.question, issue.place)
-    for question in (*open_safety(found), *found.proposal.decided_by):
+    for question in found.proposal.decided_by:
         if question.text not in asked:
             asked.add(question.text)
-            yield Missing(question.why, question.text, None)
+            yield Missing(f"It would decide the proposal: {question.text}", question.text, None)
 
 
 def _stands(found: Evaluation, run: Run, unsound: set[str | int]) -> Iterator[str]:

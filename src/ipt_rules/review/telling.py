@@ -40,12 +40,7 @@ def _blocks(review: Reviewed, pictures: tuple[Picture, ...]) -> Iterator[Block]:
     yield from _listed("What to raise first", map(_raise, review.raise_first), numbered=True)
     yield from _chosen(review)
     yield from _listed("What stands", (Item(says) for says in review.stands))
-    missing = (
-        Item(
-            m.what, lines=(f"To ask: {m.question}",), place="" if m.place is None else str(m.place)
-        )
-        for m in review.missing
-    )
+    missing = (Item(m.what, place="" if m.place is None else str(m.place)) for m in review.missing)
     yield from _listed("What is missing", missing)
     yield from _issues(review.issues)
     if review.course is not None:
@@ -112,7 +107,7 @@ def _chosen_area(chosen: results.ChosenArea) -> Item:
             *map(_argument, chosen.arguments),
             *(["No argument for or against it is on record."] if not chosen.arguments else []),
         ),
-        behind=_behind(chosen.support),
+        behind=(*map(_sources, chosen.arguments), *_behind(chosen.support)),
     )
 
 
@@ -127,8 +122,11 @@ def _tied(chosen: results.ChosenArea) -> str:
 
 def _argument(argument: results.Argument) -> str:
     mark = w.argument_mark(argument)
-    source = w.sources_line(argument.support)
-    return f"{mark[:1].upper()}{mark[1:]}: {argument.because} Source: {source}."
+    return f"{mark[:1].upper()}{mark[1:]}: {argument.because}"
+
+
+def _sources(argument: results.Argument) -> str:
+    return f"Rule {argument.support.rule}. Source: {w.sources_line(argument.support)}."
 
 
 def _behind(support: results.Support) -> tuple[str, ...]:
