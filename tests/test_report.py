@@ -318,7 +318,7 @@ def test_a_page_loads_nothing() -> None:
     """A page is one file: no address, no script, and a policy that forbids both."""
     for inventory in (LENA, RUTH):
         page = to_page(evaluate(inventory, RULES))
-        policy = "default-src 'none'; style-src 'unsafe-inline'"
+        policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
         assert f'<meta http-equiv="Content-Security-Policy" content="{policy}">' in page
         assert page.index("Content-Security-Policy") < page.index("<style>")
         for needle in ("http:", "https:", "//", "<script", "<link", "@import", "url(", "<img"):
