@@ -21,6 +21,7 @@ markdown = Sybil(
     patterns=["README.md", "docs/how-to/*.md", "docs/explanation/*.md"],
 )
 docstrings = Sybil(
-    parsers=[DocTestParser()], patterns=["src/ipt_rules/*.py", "src/ipt_rules/*/*.py"]
+    parsers=[DocTestParser()],
+    patterns=["src/ipt_rules/*.py", "src/ipt_rules/*/*.py", "src/ipt_rules/*/*/*.py"],
 )
 pytest_collect_file = (markdown + docstrings).pytest()

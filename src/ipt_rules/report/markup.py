@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 from ipt_rules.report.wording import clean
 
 
 class Html(str):
-    """Text that is HTML already. Only `tag` and `join` make it."""
+    """Text that is HTML already. Only `tag`, `void` and `join` make it."""
 
     __slots__ = ()
 
@@ -19,11 +20,23 @@ def tag(name: str, *children: str, **attributes: str) -> Html:
     >>> tag("p", "1 < 2", class_="note")
     '<p class="note">1 &lt; 2</p>'
     """
-    given = "".join(
+    return Html(f"<{name}{_given(attributes)}>{join(*children)}</{name}>")
+
+
+def void(name: str, **attributes: str) -> Html:
+    """An element that holds nothing, such as an image; written so that XML takes it as well.
+
+    >>> void("img", alt="1 < 2")
+    '<img alt="1 &lt; 2"/>'
+    """
+    return Html(f"<{name}{_given(attributes)}/>")
+
+
+def _given(attributes: Mapping[str, str]) -> str:
+    return "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(clean(value), quote=True)}"'
         for key, value in attributes.items()
     )
-    return Html(f"<{name}{given}>{join(*children)}</{name}>")
 
 
 def join(*children: str) -> Html:

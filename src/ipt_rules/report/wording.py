@@ -40,7 +40,8 @@ def clean(text: str) -> str:
     """
     return "".join(
         "�"
-        if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co") and c not in "\n\u200d\u00ad"
+        if (unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co") and c not in "\n\u200d\u00ad")
+        or c in "\ufffe\uffff"  # of no use to anybody, and no XML may hold them
         else c
         for c in text.translate(_SPACES)
     )
