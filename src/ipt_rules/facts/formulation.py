@@ -29,7 +29,7 @@ def formulation_facts(
         "records_linked": len(set(formulation.linked_to)),
         "living_people_linked": sum(p.alive is not t.Answer.NO for p in linked),
         "alternatives_stated": len(formulation.alternatives_considered),
-        **_agreed(inventory, formulation),
+        **_agreed(inventory, formulation, settings),
         **_told(formulation.statement),
         **_offered(inventory, formulation, settings),
         **_rests_on(inventory),
@@ -82,16 +82,18 @@ def _told(statement: Maybe[str]) -> dict[str, Value]:
     return {} if isinstance(statement, t.Absence) else {"words": len(statement.split())}
 
 
-def _agreed(inventory: Inventory, formulation: Formulation) -> dict[str, Value]:
-    """What its contract and its plan say beside the record."""
-    number, agreed = formulation.contract.sessions, inventory.case.planned_sessions
-    values: dict[str, Value] = {"sessions_planned": len(formulation.plan)}
-    if not isinstance(number, t.Absence) and not isinstance(agreed, t.Absence):
-        values["contract_fits_record"] = yes_no(number == agreed)
-    if not isinstance(number, t.Absence) and formulation.plan:
-        last = max(entry.session_no for entry in formulation.plan)
-        values["planned_past_the_end"] = yes_no(last > number)
-    return values
+def _agreed(
+    inventory: Inventory, formulation: Formulation, settings: Settings
+) -> dict[str, Value]:
+    """Where its contract and its plan are at odds with what was agreed, as far as both say so."""
+    contract, agreed = formulation.contract.sessions, inventory.case.planned_sessions
+    both = not isinstance(contract, t.Absence) and not isinstance(agreed, t.Absence)
+    _, planned = agreed_course(inventory, settings)
+    last = max((entry.session_no for entry in formulation.plan), default=0)
+    return {
+        "contract_differs": yes_no(both and contract != agreed),
+        "planned_past_the_end": yes_no(not isinstance(planned, t.Absence) and last > planned),
+    }
 
 
 def _offered(

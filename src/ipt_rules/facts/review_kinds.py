@@ -41,12 +41,12 @@ REVIEWED: Mapping[str, tuple[Derived, ...]] = {
         Derived(
             "alternatives_stated", "number", "Which other areas were considered?", unit="areas"
         ),
-        Derived("sessions_planned", "number", "What is each session for?", unit="sessions"),
         Derived(
-            "contract_fits_record",
+            "contract_differs",
             "word",
-            "Is the number of sessions in the contract the one on record?",
+            "Does the contract name another number of sessions than the record?",
             _YES_NO,
+            why="the number of sessions carries the phases and the ending",
             source="isipt",
         ),
         Derived(
@@ -54,6 +54,7 @@ REVIEWED: Mapping[str, tuple[Derived, ...]] = {
             "word",
             "Does the plan go past the last session that was agreed?",
             _YES_NO,
+            why="a time limit works because both know it and keep it",
             source="isipt",
         ),
         Derived("words", "number", "What was said to the patient?", unit="words"),

@@ -150,9 +150,8 @@ _WORKED_OUT: Mapping[tuple[str, str], Path] = {
             "words": ("statement",),
             "offered_late": ("session_no",),
             "offered_in_last_quarter": ("session_no",),
-            "contract_fits_record": ("contract", "sessions"),
+            "contract_differs": ("contract", "sessions"),
             "planned_past_the_end": ("plan",),
-            "sessions_planned": ("plan",),
         }.items()
     },
     ("formulation", "onset_placed"): ("case", "episode_onset"),

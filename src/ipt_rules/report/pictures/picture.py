@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from ipt_rules.report.markup import tag, void
+from ipt_rules.report.markup import Html, tag, void
 
 
 @frozen
@@ -35,7 +35,7 @@ class Picture:
     svg: str
     says: str
 
-    def to_html(self) -> str:
+    def to_html(self) -> Html:
         """The picture as a figure with its caption, for a page: an image that loads nothing."""
         data = base64.b64encode(self.svg.encode("utf-8")).decode("ascii")
         image = void(
