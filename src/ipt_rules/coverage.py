@@ -16,6 +16,7 @@ from attrs import field, frozen
 from ipt_rules import results
 from ipt_rules import terms as t
 from ipt_rules.documents.cases import CaseFile
+from ipt_rules.documents.formulations import SampleCase
 from ipt_rules.exceptions import DocumentError, Problem
 from ipt_rules.facts import Fact, vocabulary
 from ipt_rules.fit import fit_problems
@@ -136,8 +137,10 @@ def _has_examples(rule: RuleCoverage) -> bool:
     return not any("example" in gap for gap in rule.gaps)
 
 
-def coverage(rules: RuleBase, cases: Mapping[str, CaseFile]) -> Coverage:
+def coverage(rules: RuleBase, cases: Mapping[str, CaseFile | SampleCase]) -> Coverage:
     """Measure how far the examples of the rules and the cases exercise the rules.
+
+    A sample of a formulation counts as one more case.
 
     >>> from ipt_rules import load_case, load_rules, rules_folder
     >>> lena = load_case(rules_folder() / "cases" / "lena-impasse.yaml")

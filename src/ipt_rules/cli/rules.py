@@ -11,6 +11,7 @@ import click
 from ipt_rules.cli.output import FINE, ISSUES, refuse, write
 from ipt_rules.coverage import Coverage, coverage
 from ipt_rules.documents.cases import CaseFile, load_cases
+from ipt_rules.documents.formulations import SampleCase, load_samples, sample_cases
 from ipt_rules.exceptions import IptRulesError
 from ipt_rules.rulebase import RuleBase, load_rules, rules_folder
 from ipt_rules.rulebase.entries import Entry, entries, entry
@@ -99,6 +100,8 @@ def _shown(found: Entry) -> Iterator[str]:
 def coverage_command(cases: str | None, form: str, folder: str | None) -> None:
     """Measure how far examples and cases exercise the rules and their conditions.
 
+    Samples of formulations, in the folder `formulations` beside the cases, count as cases.
+
     Exit code 0: everything is exercised. 1: something is not, and is named. 2: input is broken.
     """
     rules = _rules(folder)
@@ -113,11 +116,12 @@ def coverage_command(cases: str | None, form: str, folder: str | None) -> None:
     sys.exit(FINE if found.complete else ISSUES)
 
 
-def _cases(place: Path) -> dict[str, CaseFile]:
+def _cases(place: Path) -> dict[str, CaseFile | SampleCase]:
+    """The cases of a folder, and the samples of formulations in the folder below it."""
     cases = load_cases(place)
     if not cases:
         raise FileNotFoundError(None, "holds no case", str(place))
-    return cases
+    return cases | sample_cases(load_samples(place / "formulations"), cases)
 
 
 def _rules(folder: str | None) -> RuleBase:

@@ -10,13 +10,14 @@ import annotated_types as at
 from attrs import field, frozen
 
 from ipt_rules import terms as t
-from ipt_rules.documents.cases import load_folder
+from ipt_rules.documents.cases import CaseFile, load_folder
 from ipt_rules.documents.refusals import unknown_field
 from ipt_rules.documents.source import place, read
 from ipt_rules.documents.structure import structure
 from ipt_rules.exceptions import DocumentError, Problem
 from ipt_rules.exceptions import Path as DocumentPath
-from ipt_rules.model import Formulation, SessionLog
+from ipt_rules.model import Formulation, Inventory, SessionLog
+from ipt_rules.model.whole import joined
 
 F = TypeVar("F", Formulation, SessionLog)
 
@@ -144,3 +145,36 @@ def load_samples(folder: str | os.PathLike[str]) -> dict[str, FormulationSample]
     Raises `DocumentError` that lists every problem of every file.
     """
     return load_folder(folder, load_sample)
+
+
+@frozen
+class SampleCase:
+    """The record that a sample makes of its case, and the session it is evaluated for."""
+
+    inventory: Inventory
+    session: int | None = None
+
+
+def sample_cases(
+    samples: Mapping[str, FormulationSample], cases: Mapping[str, CaseFile]
+) -> dict[str, SampleCase]:
+    """Each sample joined with its case, under the name `formulations/NAME`.
+
+    Raises `DocumentError` that lists every sample of a case that is not there.
+    """
+    stray = [
+        Problem(s.formulation.origin, None, None, ("case",), f"there is no case {s.case!r}")
+        for s in samples.values()
+        if s.case not in cases
+    ]
+    if stray:
+        raise DocumentError(stray)
+    return {f"formulations/{name}": _joined(s, cases[s.case]) for name, s in samples.items()}
+
+
+def _joined(sample: FormulationSample, case: CaseFile) -> SampleCase:
+    """As `check` reads them: with notes, for the session after the last of them."""
+    whole = joined(case.inventory, sample.formulation, sample.notes)
+    noted = sample.notes is not None and sample.notes.sessions
+    asked = case.session if sample.session is None else sample.session
+    return SampleCase(whole, None if noted else asked)

@@ -10,10 +10,11 @@ from ipt_rules.documents.inventories import check_inventory
 from ipt_rules.evaluation import Evaluation, evaluate
 from ipt_rules.exceptions import DocumentError, IptRulesError, Problem
 from ipt_rules.model import Formulation, SessionLog
+from ipt_rules.model.whole import joined
 from ipt_rules.report.wording import open_safety
 from ipt_rules.review.course import course_so_far
 from ipt_rules.review.places import issue_path
-from ipt_rules.review.record import Written, joined
+from ipt_rules.review.record import Written
 from ipt_rules.review.review import Review
 from ipt_rules.review.values import FORMAT, Missing, ReviewIssue, ToRaise
 from ipt_rules.rulebase import RuleBase
