@@ -9,11 +9,14 @@ from _markdown import RULES, code, head, plain, table
 from ipt_rules import evaluate, rules_folder
 from ipt_rules.coverage import RuleCoverage, coverage
 from ipt_rules.documents.cases import CaseFile, load_cases
+from ipt_rules.documents.formulations import load_samples, sample_cases
 from ipt_rules.documents.source import read
 from ipt_rules.report import to_text
 from ipt_rules.rulebase.entries import Entry, entries
+from ipt_rules.terms import ProblemArea
 
 CASES = load_cases(rules_folder() / "cases")
+SAMPLES = load_samples(rules_folder() / "cases" / "formulations")
 ENTRIES = {entry.name: entry for entry in entries(RULES)}
 LISTS = {
     "rules": (
@@ -36,7 +39,8 @@ LISTS = {
 
 def knowledge_pages() -> dict[str, str]:
     """The text of every page, by its file below the folder of generated pages."""
-    fired = {rule.rule: rule for rule in coverage(RULES, CASES).rules}
+    every = CASES | sample_cases(SAMPLES, CASES)
+    fired = {rule.rule: rule for rule in coverage(RULES, every).rules}
     pages = {f"{name}.md": _text(entry_page(e, fired)) for name, e in ENTRIES.items()}
     pages |= {f"{name}.md": _text(list_page(name)) for name in LISTS}
     pages["knowledge.md"] = _text(index_page())
@@ -84,6 +88,9 @@ def _link(entry: Entry) -> str:
 
 
 def _case(name: str) -> str:
+    sample = name.removeprefix("formulations/")
+    if sample != name:
+        return f"[{plain(SAMPLES[sample].title)}](#sample-{sample})"
     return f"[{plain(CASES[name].title)}](#case-{name})"
 
 
@@ -126,17 +133,25 @@ def index_page() -> Iterator[str]:
 
 
 def cases_page() -> Iterator[str]:
-    """The fictional cases, with what is expected of them."""
+    """The fictional cases and the formulations of some, with what is expected of them."""
     yield from head(
         "The cases",
         "the files in `rules/cases/`",
-        f"{len(CASES)} fictional cases. Every person in them is invented.",
+        f"{len(CASES)} fictional cases, and {len(SAMPLES)} formulations of some, as trainees "
+        "write them. Every person in them is invented.",
     )
     for name, case in CASES.items():
         yield f"(case-{name})=\n## {plain(case.title)}\n"
         yield f"{code(name)}. {plain(case.vignette)}\n"
         areas = ", ".join(area.label for area in case.expects.foci)
         yield f"**Expected:** {case.expects.outcome.label}{f', {areas}' if areas else ''}.\n"
+    for name, sample in SAMPLES.items():
+        yield f"(sample-{name})=\n## A formulation: {plain(sample.title)}\n"
+        yield f"{code(f'formulations/{name}')}, on {_case(sample.case)}. {plain(sample.story)}\n"
+        judged = sample.expects.verdicts.items()
+        verdicts = (f"{ProblemArea(area).label}: {verdict.label}" for area, verdict in judged)
+        issues = (_link(ENTRIES[issue]) for issue in sample.expects.issues)
+        yield f"**Expected:** {'; '.join(verdicts)}. Issues: {', '.join(issues) or 'none'}.\n"
 
 
 # --- the table of the seeds ----------------------------------------------------------------------

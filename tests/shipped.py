@@ -1,4 +1,4 @@
-"""The shipped rule base and cases, read once for all tests; inventories that fit them."""
+"""The shipped rule base, cases and samples, read once for all tests; inventories that fit them."""
 
 from collections.abc import Iterable
 
@@ -6,6 +6,7 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from ipt_rules.documents.cases import CaseFile, load_cases
+from ipt_rules.documents.formulations import FormulationSample, load_samples
 from ipt_rules.model import Inventory, Measure
 from ipt_rules.rulebase import RuleBase, load_rules, rules_folder
 from ipt_rules.terms import Absence, Scoring
@@ -13,6 +14,7 @@ from tests.strategies import inventories
 
 RULES: RuleBase = load_rules()
 CASES: dict[str, CaseFile] = load_cases(rules_folder() / "cases")
+SAMPLES: dict[str, FormulationSample] = load_samples(rules_folder() / "cases" / "formulations")
 
 
 @st.composite

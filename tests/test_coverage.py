@@ -10,16 +10,19 @@ from click.testing import CliRunner
 
 from ipt_rules.cli import main
 from ipt_rules.coverage import Coverage, RuleCoverage, coverage
+from ipt_rules.documents.formulations import sample_cases
 from ipt_rules.exceptions import DocumentError
 from ipt_rules.facts import Fact
 from ipt_rules.rulebase import Rule, rules_folder
 from ipt_rules.rulebase.language import AssignsTask, Example, WordTest
 from ipt_rules.terms import Verdict
-from tests.shipped import CASES, RULES
+from tests.shipped import CASES, RULES, SAMPLES
 
-FOUND: Coverage = coverage(RULES, CASES)
+EVERY = CASES | sample_cases(SAMPLES, CASES)
+FOUND: Coverage = coverage(RULES, EVERY)
 BY_RULE = {rule.rule: rule for rule in FOUND.rules}
 GRIEF = RULES["areas/grief/mourning-avoided"]
+RUTH = "ruth-how-not-to-provoke-him"
 
 
 def measured(rule: Rule, cases: bool = False) -> RuleCoverage:
@@ -81,7 +84,7 @@ def test_the_command_says_the_same_as_the_library() -> None:
     assert text.output == FOUND.to_text()
     assert text.exit_code == (0 if FOUND.complete else 1)
     data = json.loads(CliRunner().invoke(main, ["rules", "coverage", "--format", "json"]).output)
-    assert data["cases"] == len(CASES)
+    assert data["cases"] == len(CASES) + len(SAMPLES)
     assert {rule["rule"] for rule in data["rules"]} == set(BY_RULE)
 
 
@@ -96,6 +99,32 @@ def test_the_command_names_what_is_missing_and_what_is_broken(tmp_path: Path) ->
     nowhere = CliRunner().invoke(main, ["rules", "coverage", "--cases", str(tmp_path / "no")])
     assert nowhere.exit_code == 2
     assert "no such folder of cases" in nowhere.stderr
+
+
+def test_a_sample_counts_as_a_case_by_its_own_name(tmp_path: Path) -> None:
+    """A formulation beside the one case fires a verdict that the case alone does not."""
+    folder = rules_folder() / "cases"
+    shutil.copy(folder / "ruth-violence.yaml", tmp_path)
+    told = ["rules", "coverage", "--cases", str(tmp_path), "--format", "json"]
+    fired = {}
+    for _ in range(2):
+        data = json.loads(CliRunner().invoke(main, told).output)
+        (held,) = (rule for rule in data["rules"] if rule["rule"] == "verdicts/focus-held")
+        fired[data["cases"]] = held["fired_by"]
+        (tmp_path / "formulations").mkdir(exist_ok=True)
+        shutil.copy(folder / "formulations" / f"{RUTH}.yaml", tmp_path / "formulations")
+    assert fired == {1: [], 2: [f"formulations/{RUTH}"]}
+
+
+def test_a_sample_of_a_case_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    """The file of the sample is named, with the case that it asks for."""
+    folder = rules_folder() / "cases"
+    shutil.copy(folder / "lena-impasse.yaml", tmp_path)
+    (tmp_path / "formulations").mkdir()
+    shutil.copy(folder / "formulations" / f"{RUTH}.yaml", tmp_path / "formulations")
+    found = CliRunner().invoke(main, ["rules", "coverage", "--cases", str(tmp_path)])
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert f"{RUTH}.yaml: case: there is no case 'ruth-violence'" in found.stderr
 
 
 def test_a_case_that_does_not_fit_is_refused() -> None:
