@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from attrs import evolve, frozen
 
@@ -195,8 +195,14 @@ def argued_of(
 # --- the focus stratum -------------------------------------------------------------------------
 
 
-def area_facts(areas: Iterable[results.AreaStanding]) -> Iterable[Fact]:
-    """Standings and arguments as facts for later strata, negative ones included."""
+def area_facts(
+    areas: Iterable[results.AreaStanding], named: Collection[t.ProblemArea] | None = None
+) -> Iterable[Fact]:
+    """Standings and arguments as facts for later strata, negative ones included.
+
+    `named` are the areas that the proposal names, those of an undecided pair among them; `None`
+    while there is no proposal.
+    """
     for area in areas:
         opposed = any(argument.side == "against" for argument in area.arguments)
         values = {
@@ -205,6 +211,8 @@ def area_facts(areas: Iterable[results.AreaStanding]) -> Iterable[Fact]:
             "settled": "yes" if area.settled else "no",
             "opposed": "yes" if opposed else "no",
         }
+        if named is not None:
+            values["named"] = "yes" if area.area in named else "no"
         yield Fact("area", f"area:{area.area}", values, f"area:{area.area}")
         for argument in area.arguments:
             if argument.strength is not None:

@@ -63,7 +63,8 @@ def strata_of(
     proposal = propose(
         areas, alerts(safety, rules), remarks(safety, rules), argued, gated, inventory, base, rules
     )
-    known += [*area_facts(areas), *focus_facts(proposal)]
+    named = [focus.area for focus in proposal.foci]
+    known += [*area_facts(areas, named), *focus_facts(proposal)]
     planned = run(t.Stratum.PLAN, known)
     document = review_facts(inventory, rules.settings, base)
     if document or inventory.formulation is not None:

@@ -237,6 +237,7 @@ CONCLUDED: Mapping[str, tuple[Derived, ...]] = {
         Derived("status", "word", "its standing on what is known", words_of(t.AreaStatus)),
         Derived("settled", "word", "whether no answer could change it", _YES_NO),
         Derived("opposed", "word", "whether anything argues against it", _YES_NO),
+        Derived("named", "word", "whether the proposal names it, alone or beside another", _YES_NO),
     ),
     "finding": (
         Derived("name", "word", "the finding"),
