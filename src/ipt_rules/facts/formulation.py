@@ -89,6 +89,7 @@ def _agreed(
     contract, agreed = formulation.contract.sessions, inventory.case.planned_sessions
     both = not isinstance(contract, t.Absence) and not isinstance(agreed, t.Absence)
     _, planned = agreed_course(inventory, settings)
+    planned = planned if isinstance(contract, t.Absence) else contract
     last = max((entry.session_no for entry in formulation.plan), default=0)
     return {
         "contract_differs": yes_no(both and contract != agreed),
