@@ -5,7 +5,7 @@ PYTHON ?= python3
 NOX := .venv/bin/nox --no-verbose
 PIP := -m pip --disable-pip-version-check install --quiet --no-build-isolation --use-pep517
 
-.PHONY: help demo test lint types layers tests coverage memory docs bench wheel lock upgrade clean
+.PHONY: help demo test lint types layers tests coverage memory docs bench notebooks wheel lock upgrade clean
 
 help:
 	@echo 'make demo     evaluate one case and show the report'
@@ -13,6 +13,7 @@ help:
 	@echo '              then the tests on every other Python that is here'
 	@echo 'make coverage the branches that the tests miss'
 	@echo 'make bench    measure how long an evaluation takes'
+	@echo 'make notebooks  run the notebooks of the tutorials anew and store what they show'
 	@echo 'make wheel    build the sdist and the wheel into dist/'
 	@echo 'make lock     bring requirements/ up to date with pyproject.toml'
 	@echo 'make upgrade  the same, with the newest of everything'
@@ -27,7 +28,7 @@ test: .venv/ready
 	  $(NOX) --session closing 2>/dev/null || { echo 'no closing summary'; failed=1; }; \
 	  exit $${failed:-0}
 
-lint types layers tests coverage memory docs bench wheel lock: .venv/ready
+lint types layers tests coverage memory docs bench notebooks wheel lock: .venv/ready
 	@$(NOX) --session $@
 
 upgrade: .venv/ready

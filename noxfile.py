@@ -178,6 +178,12 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session(python=False, default=False)
+def notebooks(session: nox.Session) -> None:
+    """Run the notebooks anew and store what they show, where that has changed for a reason."""
+    session.run("python", "docs/_execute.py")
+
+
+@nox.session(python=False, default=False)
 def wheel(session: nox.Session) -> None:
     """Build the sdist, and the wheel from it, into dist/."""
     session.run("python", "-m", "build", "--no-isolation")
