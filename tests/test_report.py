@@ -265,7 +265,7 @@ def check_headings(found: Evaluation) -> None:
     assert names <= {
         "ALERTS", "Crisis services to have at hand", "PROPOSAL", "The four areas",
         "What to ask next", "Suitability",
-        "Issues in the formulation and the notes", "Safety",
+        "The areas chosen in the formulation", "Issues in the formulation and the notes", "Safety",
         "Tasks of session", "Techniques that fit", "Must wait", "Not now",
         "Record",
     }  # fmt: skip

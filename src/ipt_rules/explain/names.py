@@ -106,6 +106,7 @@ class APart:
         | results.Task
         | results.Suggestion
         | results.Held
+        | results.ChosenArea
         | results.Issue
         | results.Question
     )
@@ -127,6 +128,7 @@ _PARTS = (
     results.Task,
     results.Suggestion,
     results.Held,
+    results.ChosenArea,
     results.Issue,
     results.Question,
 )

@@ -88,6 +88,7 @@ class WhatIf(Shown):
     held: Difference
     techniques: Difference
     tasks: Difference
+    verdicts: Difference
     issues: Difference
     questions_opened: int
     questions_closed: int
@@ -129,6 +130,7 @@ class WhatIf(Shown):
             ("Held", self.held),
             ("Techniques", self.techniques),
             ("Tasks", self.tasks),
+            ("Verdicts on the chosen areas", self.verdicts),
             ("Issues of the formulation", self.issues),
         ):
             for verb, several in (("new", found.came), ("gone", found.went)):
@@ -182,6 +184,7 @@ def what_if(before: Evaluation, after: Evaluation, changes: Mapping[str, Any]) -
         held=_difference(_held(before), _held(after)),
         techniques=_difference(_techniques(before), _techniques(after)),
         tasks=_difference(_tasks(before), _tasks(after)),
+        verdicts=_difference(_verdicts(before), _verdicts(after)),
         issues=_difference(_issues(before), _issues(after)),
         questions_opened=len(opened),
         questions_closed=len(closed),
@@ -263,6 +266,11 @@ def _techniques(found: Result) -> _Saids:
 
 def _tasks(found: Result) -> _Saids:
     return {s.task: Said(s.task, s.title, s.support.rule) for s in found.tasks}
+
+
+def _verdicts(found: Result) -> _Saids:
+    return {(c.area, c.verdict): Said(c.area.value, f"{c.area.label}: {c.verdict.label}",
+                                      c.support.rule) for c in found.chosen}  # fmt: skip
 
 
 def _issues(found: Result) -> _Saids:

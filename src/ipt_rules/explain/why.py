@@ -20,7 +20,7 @@ from ipt_rules.explain.standing import (
 )
 from ipt_rules.explain.steps import Step, Trail
 from ipt_rules.report.outline import Outline
-from ipt_rules.report.wording import OUTCOMES, STATUSES, default_mark, issue_lines
+from ipt_rules.report.wording import OUTCOMES, STATUSES, default_mark, issue_lines, verdict_lines
 from ipt_rules.rulebase import language as r
 from ipt_rules.strata import Run
 from ipt_rules.trace import nearest
@@ -162,6 +162,13 @@ def _of_part(part: object, trail: Trail) -> Why:
             says = " ".join((part.because, *issue_lines(part)))
             return Why(
                 f"this issue is raised ({part.severity.label})", says, (trail.behind(part.support),)
+            )
+        case results.ChosenArea():
+            says = " ".join((part.because, *verdict_lines(part)))
+            return Why(
+                f"{part.area.label}, as it was chosen, is said to be {part.verdict.label}",
+                says,
+                (trail.behind(part.support),),
             )
         case results.Argument():
             side = {"for": "this argues for", "against": "this argues against",

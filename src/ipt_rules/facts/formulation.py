@@ -82,9 +82,7 @@ def _told(statement: Maybe[str]) -> dict[str, Value]:
     return {} if isinstance(statement, t.Absence) else {"words": len(statement.split())}
 
 
-def _agreed(
-    inventory: Inventory, formulation: Formulation, settings: Settings
-) -> dict[str, Value]:
+def _agreed(inventory: Inventory, formulation: Formulation, settings: Settings) -> dict[str, Value]:
     """Where its contract and its plan are at odds with what was agreed, as far as both say so."""
     contract, agreed = formulation.contract.sessions, inventory.case.planned_sessions
     both = not isinstance(contract, t.Absence) and not isinstance(agreed, t.Absence)

@@ -29,6 +29,9 @@ def to_html(result: results.Result) -> Html:
         _questions(result),
         _section("Suitability", (_remark(remark) for remark in result.suitability)),
         _section(
+            "The areas chosen in the formulation", (_chosen(chosen) for chosen in result.chosen)
+        ),
+        _section(
             "Issues in the formulation and the notes", (_issue(issue) for issue in result.issues)
         ),
         _tasks(result),
@@ -162,6 +165,16 @@ def _remark(remark: results.Remark) -> Html:
         f": {remark.because} {remark.action}",
         w.default_mark(remark.support),
         _support(remark.support),
+    )
+
+
+def _chosen(chosen: results.ChosenArea) -> Html:
+    return tag(
+        "li",
+        tag("strong", w.verdict_mark(chosen)),
+        f". {chosen.because}",
+        *(tag("div", line) for line in w.verdict_lines(chosen)),
+        _support(chosen.support),
     )
 
 

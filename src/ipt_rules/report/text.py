@@ -22,6 +22,7 @@ def to_text(result: results.Result) -> str:
         _areas(result),
         _questions(result),
         _suitability(result),
+        _chosen(result),
         _issues(result),
         _tasks(result),
         _techniques(result),
@@ -118,6 +119,15 @@ def _suitability(result: results.Result) -> str:
             for r in result.suitability
         ],
     )
+
+
+def _chosen(result: results.Result) -> str:
+    def lines() -> Iterator[str]:
+        for chosen in result.chosen:
+            yield f"{w.verdict_mark(chosen)}. {chosen.because} [{chosen.support.rule}]"
+            yield from (f"  {line}" for line in w.verdict_lines(chosen))
+
+    return _block("The areas chosen in the formulation", lines())
 
 
 def _issues(result: results.Result) -> str:

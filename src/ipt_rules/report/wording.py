@@ -160,6 +160,16 @@ def issue_lines(issue: results.Issue) -> tuple[str, str, str]:
     )
 
 
+def verdict_mark(chosen: results.ChosenArea) -> str:
+    """A chosen area and the verdict on it."""
+    return f"{chosen.area.label.capitalize()}: {chosen.verdict.label}"
+
+
+def verdict_lines(chosen: results.ChosenArea) -> tuple[str, str]:
+    """What a supervisor needs beside the verdict: what to do, what to ask."""
+    return (f"To do: {chosen.action}", f"To ask in supervision: {chosen.question}")
+
+
 def crisis_lines(crisis: results.CrisisHelp) -> list[str]:
     """Whom to turn to, each with the day it was looked up; the general line comes last."""
     lines = []

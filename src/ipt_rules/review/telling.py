@@ -99,11 +99,10 @@ def _chosen_area(chosen: results.ChosenArea) -> Item:
     tied = _tied(chosen)
     return Item(
         chosen.because,
-        mark=f"{chosen.area.label.capitalize()}: {chosen.verdict.label}",
+        mark=w.verdict_mark(chosen),
         lines=(
             *([tied] if tied else []),
-            f"To do: {chosen.action}",
-            f"To ask in supervision: {chosen.question}",
+            *w.verdict_lines(chosen),
             *map(_argument, chosen.arguments),
             *(["No argument for or against it is on record."] if not chosen.arguments else []),
         ),
