@@ -8,7 +8,7 @@ from ipt_rules import results
 from ipt_rules import terms as t
 from ipt_rules.budget import left, needs
 from ipt_rules.conclusions import Drawn, Firing, because, support
-from ipt_rules.facts import UNDER_WAY_NONE, Fact
+from ipt_rules.facts import UNDER_WAY_NONE, Fact, Value
 from ipt_rules.model import Inventory
 from ipt_rules.rulebase import RuleBase, TechniqueDocument
 from ipt_rules.rulebase import language as r
@@ -62,6 +62,21 @@ def held(
             ]
     found.sort(key=_of_held)
     return tuple(sorted([*found, *_with_what_they_need(found, rules)], key=_of_held))
+
+
+def held_facts(waiting: Iterable[results.Held], rules: RuleBase) -> Iterator[Fact]:
+    """Every technique that has to wait, by itself or with all of them, as a fact."""
+    reasons: dict[str, str] = {}
+    for one in waiting:
+        if one.what == "techniques":
+            every = (name for name, technique in rules.techniques.items() if not technique.safety)
+            reasons |= {name: one.because for name in every if name not in reasons}
+        elif one.what in rules.techniques:
+            reasons.setdefault(one.what, one.because)
+    for name, reason in sorted(reasons.items()):
+        title = rules.techniques[name].title
+        values: dict[str, Value] = {"technique": name, "title": title, "because": reason}
+        yield Fact("held", f"held:{name}", values)
 
 
 def _of_held(held: results.Held) -> tuple[int, str, str, tuple[str, ...]]:

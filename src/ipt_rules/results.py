@@ -26,6 +26,22 @@ Timing = Literal["in_time", "under_way", "not_known"]
 """Whether there is time for what is suggested: enough, begun in time before, or not known."""
 
 
+class AsData:
+    """Whatever can be written as data: the same input gives the same bytes."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything as plain data, every key always there."""
+        data = plain(self)
+        assert isinstance(data, dict)
+        return data
+
+    def to_json(self) -> str:
+        """Everything as JSON text; the same input gives the same bytes."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n"
+
+
 @frozen
 class SourceNote:
     """A source, as a reader needs it, and how well it carries the statement."""
@@ -321,7 +337,7 @@ class Record:
 
 
 @frozen
-class Result:
+class Result(AsData):
     """Everything an evaluation found, alerts first."""
 
     pseudonym: str
@@ -339,16 +355,6 @@ class Result:
     chosen: tuple[ChosenArea, ...]
     issues: tuple[Issue, ...]
     record: Record
-
-    def to_dict(self) -> dict[str, Any]:
-        """The whole result as plain data, every key always there."""
-        data = plain(self)
-        assert isinstance(data, dict)
-        return data
-
-    def to_json(self) -> str:
-        """The whole result as JSON text; the same input gives the same bytes."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n"
 
 
 def plain(value: Any) -> Any:

@@ -15,6 +15,7 @@ from ipt_rules.conclusions import Drawn, alerts, concluded_facts, draw, remarks
 from ipt_rules.facts import Fact, Facts, facts_of, review_facts, sorted_facts
 from ipt_rules.focus import focus_facts, propose
 from ipt_rules.model import Inventory
+from ipt_rules.plan import held, held_facts
 from ipt_rules.rulebase import RuleBase
 from ipt_rules.standing import after_gates, area_facts, standings
 
@@ -68,5 +69,15 @@ def strata_of(
     planned = run(t.Stratum.PLAN, known)
     document = review_facts(inventory, rules.settings, base)
     if document or inventory.formulation is not None:
-        run(t.Stratum.FORMULATION, [*known, *concluded_facts(planned), *document])
+        known += concluded_facts(planned)
+        waiting = held(drawn.values(), *_both(safety, planned, rules), rules)
+        run(t.Stratum.FORMULATION, [*known, *held_facts(waiting, rules), *document])
     return Run(inventory, rules, session, as_of, seen, drawn, areas, proposal)
+
+
+def _both(
+    safety: Drawn, planned: Drawn, rules: RuleBase
+) -> tuple[tuple[results.Alert, ...], tuple[results.Remark, ...]]:
+    """The alerts and the remarks of both strata that make them."""
+    both = Drawn((*safety.firings, *planned.firings), ())
+    return alerts(both, rules), remarks(both, rules)

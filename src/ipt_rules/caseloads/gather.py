@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,7 @@ from ipt_rules.caseloads.rows import CaseRow, OpenTask, by_urgency, case_row
 from ipt_rules.caseloads.tables import csv_text
 from ipt_rules.caseloads.text import caseload_text
 from ipt_rules.exceptions import DocumentError, Problem
-from ipt_rules.results import plain
+from ipt_rules.results import AsData
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,22 +33,12 @@ A default of this project (design); where a service has a rule of its own, that 
 
 
 @frozen
-class Caseload(Contents):
+class Caseload(Contents, AsData):
     """Many cases side by side: alerts first, what is overdue, why there is no focus, habits.
 
     Shows itself in a notebook, as a page that sorts, as text and as data. The tables are `cases`,
     `alerts`, `overdue`, `abstentions` and `habits`; the last two may be passed on.
     """
-
-    def to_dict(self) -> dict[str, Any]:
-        """Everything as plain data."""
-        data = plain(self)
-        assert isinstance(data, dict)
-        return data
-
-    def to_json(self) -> str:
-        """Everything as JSON text; the same evaluations give the same bytes, in whatever order."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n"
 
     def to_text(self) -> str:
         """The caseload as text for a terminal."""

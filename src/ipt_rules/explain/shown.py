@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from abc import ABC, abstractmethod
 from typing import Any
 
 from attrs import evolve, field, frozen
 
 from ipt_rules.report.outline import Outline, outline_html, outline_page, outline_text
-from ipt_rules.results import Result, plain
+from ipt_rules.results import AsData, Result
 
 
 @frozen
-class Shown(ABC):
+class Shown(AsData, ABC):
     """An explanation. It says what it is as an `Outline`; all forms but the data are made of that.
 
     Text and HTML show one screen; `full` shows everything. Data is always complete. The alerts that
@@ -30,16 +29,6 @@ class Shown(ABC):
         told = self.outline()
         alerts = [Outline(says, mark="Alert") for says in self.standing_alerts]
         return evolve(told, children=(*alerts, *told.children))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Everything as plain data."""
-        data = plain(self)
-        assert isinstance(data, dict)
-        return data
-
-    def to_json(self) -> str:
-        """Everything as JSON text; the same input gives the same bytes."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n"
 
     def to_text(self, full: bool = False) -> str:
         """The tree as indented text."""

@@ -243,6 +243,11 @@ CONCLUDED: Mapping[str, tuple[Derived, ...]] = {
         Derived("name", "word", "the finding"),
         Derived("about", "reference", "the event or relationship it was found in"),
     ),
+    "held": (
+        Derived("technique", "word", "the technique, by the name of its file"),
+        Derived("title", "text", "its title"),
+        Derived("because", "text", "why it has to wait"),
+    ),
     "proposal": (
         Derived("outcome", "word", "the outcome", words_of(t.Outcome)),
     ),

@@ -106,6 +106,7 @@ _MEANINGS = {
     "argument": "an argument for or against an area",
     "area": "the standing of an area",
     "finding": "a named abstraction for later rules",
+    "held": "a technique that has to wait",
     "proposal": "the outcome of the proposal",
     "focus": "an area that was proposed",
 }

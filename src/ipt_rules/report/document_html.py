@@ -4,43 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ipt_rules.report.document import (
-    Box,
-    Document,
-    Figure,
-    Heading,
-    Item,
-    Items,
-    Paragraph,
-    Table,
-)
+from ipt_rules.report import document as d
 from ipt_rules.report.markup import Html, join, tag
 from ipt_rules.report.page import fragment, page
 
 
-def document_html(document: Document) -> Html:
+def document_html(document: d.Document) -> Html:
     """The report as a fragment: no script, no link; pictures are inside it.
 
-    >>> "<h2>1 &lt; 2</h2>" in document_html((Heading("1 < 2", 1),))
+    >>> "<h2>1 &lt; 2</h2>" in document_html((d.Heading("1 < 2", 1),))
     True
     """
     return fragment(*(_HTML[type(block)](block) for block in document))
 
 
-def document_page(title: str, document: Document) -> str:
+def document_page(title: str, document: d.Document) -> str:
     """The report as one file that loads nothing from anywhere."""
     return page(title, document_html(document))
 
 
-def _heading(block: Heading) -> Html:
+def _heading(block: d.Heading) -> Html:
     return tag("h2" if block.level == 1 else "h3", block.text)
 
 
-def _paragraph(block: Paragraph) -> Html:
+def _paragraph(block: d.Paragraph) -> Html:
     return tag("p", block.text, **({"class_": "note"} if block.note else {}))
 
 
-def _box(block: Box) -> Html:
+def _box(block: d.Box) -> Html:
     return tag(
         "div",
         tag("strong", block.lead),
@@ -50,11 +41,11 @@ def _box(block: Box) -> Html:
     )
 
 
-def _items(block: Items) -> Html:
+def _items(block: d.Items) -> Html:
     return tag("ol" if block.numbered else "ul", *map(_item, block.items))
 
 
-def _item(item: Item) -> Html:
+def _item(item: d.Item) -> Html:
     behind = join()
     if item.behind:
         lines = [tag("div", line) for line in item.behind]
@@ -69,7 +60,7 @@ def _item(item: Item) -> Html:
     )
 
 
-def _table(block: Table) -> Html:
+def _table(block: d.Table) -> Html:
     head = tag("tr", *(tag("th", name, scope="col") for name in block.head))
     rows = [
         tag("tr", tag("th", row[0], scope="row"), *(tag("td", cell) for cell in row[1:]))
@@ -78,15 +69,15 @@ def _table(block: Table) -> Html:
     return tag("table", tag("thead", head), tag("tbody", *rows))
 
 
-def _figure(block: Figure) -> Html:
+def _figure(block: d.Figure) -> Html:
     return block.picture.to_html()
 
 
 _HTML: dict[type, Callable[..., Html]] = {
-    Heading: _heading,
-    Paragraph: _paragraph,
-    Box: _box,
-    Items: _items,
-    Table: _table,
-    Figure: _figure,
+    d.Heading: _heading,
+    d.Paragraph: _paragraph,
+    d.Box: _box,
+    d.Items: _items,
+    d.Table: _table,
+    d.Figure: _figure,
 }

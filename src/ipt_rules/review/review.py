@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import attrs
 from attrs import field, frozen
 
-from ipt_rules import results
 from ipt_rules.evaluation import Evaluation
 from ipt_rules.exceptions import IptRulesError
 from ipt_rules.report.document import Document
@@ -54,16 +52,6 @@ class Review(Reviewed):
             *trajectory(run.inventory, run.rules),
             closeness_circle(run.inventory),
         )
-
-    def to_dict(self) -> dict[str, Any]:
-        """Everything but the pictures as plain data, every key always there."""
-        data = results.plain(self)
-        assert isinstance(data, dict)
-        return data
-
-    def to_json(self) -> str:
-        """Everything but the pictures as JSON text; the same input gives the same bytes."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n"
 
     def to_text(self) -> str:
         """The review as plain text; pictures are said in words."""

@@ -6,18 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from ipt_rules import results
 from ipt_rules import terms as t
+from ipt_rules.report import document as d
 from ipt_rules.report import wording as w
-from ipt_rules.report.document import (
-    Block,
-    Box,
-    Document,
-    Figure,
-    Heading,
-    Item,
-    Items,
-    Paragraph,
-    Table,
-)
 from ipt_rules.report.pictures import Picture
 from ipt_rules.review.course import CourseSoFar, Ending, Score
 from ipt_rules.review.values import Reviewed, ReviewIssue, ToRaise
@@ -28,43 +18,45 @@ PURPOSE = (
 )
 
 
-def review_document(review: Reviewed, pictures: Iterable[Picture] = ()) -> Document:
+def review_document(review: Reviewed, pictures: Iterable[Picture] = ()) -> d.Document:
     """Alerts, what to raise first, the chosen focus, what stands and what is missing, the rest."""
     return tuple(_blocks(review, tuple(pictures)))
 
 
-def _blocks(review: Reviewed, pictures: tuple[Picture, ...]) -> Iterator[Block]:
-    yield Heading(f"Review of a formulation: {review.pseudonym}", 1)
+def _blocks(review: Reviewed, pictures: tuple[Picture, ...]) -> Iterator[d.Block]:
+    yield d.Heading(f"Review of a formulation: {review.pseudonym}", 1)
     yield from _safety(review)
-    yield Paragraph(PURPOSE, note=True)
+    yield d.Paragraph(PURPOSE, note=True)
     yield from _listed("What to raise first", map(_raise, review.raise_first), numbered=True)
     yield from _chosen(review)
-    yield from _listed("What stands", (Item(says) for says in review.stands))
-    missing = (Item(m.what, place="" if m.place is None else str(m.place)) for m in review.missing)
+    yield from _listed("What stands", (d.Item(says) for says in review.stands))
+    missing = (
+        d.Item(m.what, place="" if m.place is None else str(m.place)) for m in review.missing
+    )
     yield from _listed("What is missing", missing)
     yield from _issues(review.issues)
     if review.course is not None:
         yield from _course(review.course)
     if pictures:
-        yield Heading("The case in pictures")
-        yield from map(Figure, pictures)
-    yield Heading("Record")
-    yield Paragraph(w.record_line(review), note=True)
+        yield d.Heading("The case in pictures")
+        yield from map(d.Figure, pictures)
+    yield d.Heading("Record")
+    yield d.Paragraph(w.record_line(review), note=True)
     if review.record.note:
-        yield Paragraph(review.record.note, note=True)
+        yield d.Paragraph(review.record.note, note=True)
 
 
-def _listed(title: str, items: Iterable[Item], numbered: bool = False) -> Iterator[Block]:
+def _listed(title: str, items: Iterable[d.Item], numbered: bool = False) -> Iterator[d.Block]:
     found = tuple(items)
     if found:
-        yield Heading(title)
-        yield Items(found, numbered)
+        yield d.Heading(title)
+        yield d.Items(found, numbered)
 
 
-def _safety(review: Reviewed) -> Iterator[Block]:
+def _safety(review: Reviewed) -> Iterator[d.Block]:
     for alert in review.alerts:
         holds = f"Holds back: {', '.join(alert.holds)}." if alert.holds else ""
-        yield Box(
+        yield d.Box(
             alert.level.value,
             f"{alert.level.upper()}: {alert.because}",
             tuple(line for line in (alert.action, holds + w.default_mark(alert.support)) if line),
@@ -72,32 +64,32 @@ def _safety(review: Reviewed) -> Iterator[Block]:
     if review.crisis is not None:
         where = review.crisis.region or "the country is not recorded, or not listed"
         lines = w.crisis_lines(review.crisis)
-        yield from _listed(f"Crisis services to have at hand: {where}", map(Item, lines))
-    open_safety = (Item(f"{q.text} ({q.why})") for q in review.open_safety)
+        yield from _listed(f"Crisis services to have at hand: {where}", map(d.Item, lines))
+    open_safety = (d.Item(f"{q.text} ({q.why})") for q in review.open_safety)
     yield from _listed("Safety: still to be asked", open_safety)
 
 
-def _raise(one: ToRaise) -> Item:
+def _raise(one: ToRaise) -> d.Item:
     asked = (f"To ask in supervision: {one.question}",) if one.question else ()
-    return Item(one.because, lines=(f"To do: {one.action}", *asked))
+    return d.Item(one.because, lines=(f"To do: {one.action}", *asked))
 
 
 # --- the chosen focus ----------------------------------------------------------------------------
 
 
-def _chosen(review: Reviewed) -> Iterator[Block]:
-    yield Heading("The chosen focus")
+def _chosen(review: Reviewed) -> Iterator[d.Block]:
+    yield d.Heading("The chosen focus")
     yield (
-        Items(tuple(map(_chosen_area, review.chosen)))
+        d.Items(tuple(map(_chosen_area, review.chosen)))
         if review.chosen
-        else Paragraph("The formulation chooses no area.")
+        else d.Paragraph("The formulation chooses no area.")
     )
-    yield Paragraph(f"On the same record the rules come to: {_proposal(review)}")
+    yield d.Paragraph(f"On the same record the rules come to: {_proposal(review)}")
 
 
-def _chosen_area(chosen: results.ChosenArea) -> Item:
+def _chosen_area(chosen: results.ChosenArea) -> d.Item:
     tied = _tied(chosen)
-    return Item(
+    return d.Item(
         chosen.because,
         mark=w.verdict_mark(chosen),
         lines=(
@@ -145,10 +137,10 @@ def _proposal(review: Reviewed) -> str:
 # --- issues --------------------------------------------------------------------------------------
 
 
-def _issues(issues: tuple[ReviewIssue, ...]) -> Iterator[Block]:
+def _issues(issues: tuple[ReviewIssue, ...]) -> Iterator[d.Block]:
     if not issues:
-        yield Heading("Issues")
-        yield Paragraph("No rule raises an issue.")
+        yield d.Heading("Issues")
+        yield d.Paragraph("No rule raises an issue.")
     for severity in t.Severity:
         of_it = [issue for issue in issues if issue.severity is severity]
         title = f"Issues: {_SEVERITIES[severity]} ({len(of_it)})"
@@ -162,9 +154,9 @@ _SEVERITIES = {
 }
 
 
-def _issue(issue: ReviewIssue) -> Item:
+def _issue(issue: ReviewIssue) -> d.Item:
     codes = f" ({', '.join(issue.codes)})" if issue.codes else ""
-    return Item(
+    return d.Item(
         issue.because,
         place=str(issue.place),
         lines=(
@@ -179,17 +171,17 @@ def _issue(issue: ReviewIssue) -> Item:
 # --- the course so far ---------------------------------------------------------------------------
 
 
-def _course(course: CourseSoFar) -> Iterator[Block]:
+def _course(course: CourseSoFar) -> Iterator[d.Block]:
     phase = course.phase
     of = "" if phase.planned_sessions is None else f" of {phase.planned_sessions}"
-    yield Heading("The course so far")
-    yield Paragraph(f"The next session is session {phase.session}{of}.{_ending(course.ending)}")
+    yield d.Heading("The course so far")
+    yield d.Paragraph(f"The next session is session {phase.session}{of}.{_ending(course.ending)}")
     if course.off_focus:
         numbers = ", ".join(map(str, course.off_focus))
-        yield Paragraph(f"Worked on another area than was chosen: sessions {numbers}.")
+        yield d.Paragraph(f"Worked on another area than was chosen: sessions {numbers}.")
     if course.without_note:
-        yield Paragraph(f"No note of sessions {', '.join(map(str, course.without_note))}.")
-    yield Table(
+        yield d.Paragraph(f"No note of sessions {', '.join(map(str, course.without_note))}.")
+    yield d.Table(
         ("Session", "Date", "Phase", "Focus", "Techniques", "Score", "Risk asked about"),
         tuple(
             (
@@ -205,20 +197,20 @@ def _course(course: CourseSoFar) -> Iterator[Block]:
         ),
     )
     if course.scores:
-        yield Heading("Scores", 3)
-        yield Table(
+        yield d.Heading("Scores", 3)
+        yield d.Table(
             ("Scale", "When", "Total", "Band", "Change", "What it shows"),
             tuple(map(_score, course.scores)),
         )
     upcoming = course.next
-    yield from _listed("Overdue", (Item(task.title) for task in upcoming.overdue))
-    items = [Item(task.title, mark="task") for task in (*upcoming.due, *upcoming.every_session)]
-    items += [Item(name, mark="planned") for name in upcoming.planned]
-    items += [Item(s.title, mark="fits") for s in upcoming.suggestions if s.areas or s.safety]
+    yield from _listed("Overdue", (d.Item(task.title) for task in upcoming.overdue))
+    items = [d.Item(task.title, mark="task") for task in (*upcoming.due, *upcoming.every_session)]
+    items += [d.Item(name, mark="planned") for name in upcoming.planned]
+    items += [d.Item(s.title, mark="fits") for s in upcoming.suggestions if s.areas or s.safety]
     yield from _listed(f"What session {upcoming.session} should hold", items)
     if course.done:
         done = "; ".join(task.title for task in course.done)
-        yield Paragraph(f"On record as done: {done}.", note=True)
+        yield d.Paragraph(f"On record as done: {done}.", note=True)
 
 
 def _focus(focus: t.ProblemArea | None, on_focus: bool | None) -> str:

@@ -54,7 +54,7 @@ class ToRaise:
 
 
 @frozen
-class Reviewed:
+class Reviewed(results.AsData):
     """Everything a review found, alerts first.
 
     `proposal` is what the rules propose by themselves; `chosen` says of each area in the

@@ -31,6 +31,7 @@ _SEEN_FROM = {
     "area": t.Stratum.FOCUS,
     "proposal": t.Stratum.PLAN,
     "focus": t.Stratum.PLAN,
+    "held": t.Stratum.FORMULATION,
     "formulation": t.Stratum.FORMULATION,
     "formulation_area": t.Stratum.FORMULATION,
     "planned_technique": t.Stratum.FORMULATION,
