@@ -1,6 +1,5 @@
 """Runs the examples of the README, the docs and the docstrings as tests."""
 
-import pytest
 from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 from sybil.parsers.rest import DocTestParser
@@ -26,11 +25,3 @@ docstrings = Sybil(
     patterns=["src/ipt_rules/*.py", "src/ipt_rules/*/*.py", "src/ipt_rules/*/*/*.py"],
 )
 pytest_collect_file = (markdown + docstrings).pytest()
-
-
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the examples of a page together, whoever runs them; tests go to whoever is free."""
-    for item in items:
-        if not isinstance(item, pytest.Function):
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))

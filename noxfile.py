@@ -135,7 +135,8 @@ def on_another_python(version: str) -> None:
         """Run the tests on this Python, in an environment of its own."""
         install(session)
         elsewhere = ("-n", "2", "-m", "not once", f"--junit-xml={report(version)}")
-        session.run("pytest", *elsewhere, *session.posargs)
+        profile = {"HYPOTHESIS_PROFILE": "elsewhere"}
+        session.run("pytest", *elsewhere, *session.posargs, env=profile)
 
 
 def install(session: nox.Session) -> None:

@@ -1,6 +1,6 @@
 """How long Hypothesis searches, and the browser that tests open.
 
-`HYPOTHESIS_PROFILE=ci pytest` searches more, and repeatably.
+`HYPOTHESIS_PROFILE=ci pytest` searches more, and repeatably; `elsewhere` is for the other Pythons.
 """
 
 import os
@@ -12,6 +12,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 settings.register_profile("dev", max_examples=50, deadline=None)
+settings.register_profile("elsewhere", max_examples=15, deadline=None, derandomize=True)
 settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 

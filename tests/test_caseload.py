@@ -462,7 +462,8 @@ def test_a_page_holds_one_script_and_names_it_by_its_digest() -> None:
     page = LOAD.to_page()
     assert page.count("<script>") == page.count("</script>") == 1
     assert page.count("script-src") == 1
-    assert "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-" in page
+    assert "default-src 'none'; img-src data:; style-src 'unsafe-inline'; " in page
+    assert "script-src 'sha256-" in page
     assert page.index("Content-Security-Policy") < page.index("<style>")
     for needle in ("http:", "https:", "//", "<link", "@import", "url(", "<img", "href", "src="):
         assert needle not in page.replace("<!doctype html>", "")

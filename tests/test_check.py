@@ -22,10 +22,11 @@ from ipt_rules.evaluation import Evaluation, evaluate
 from ipt_rules.exceptions import DocumentError, IptRulesError
 from ipt_rules.model import Formulation, Inventory, Measure, RiskScreen, SessionLog, SessionNote
 from ipt_rules.model.whole import joined
-from ipt_rules.review.check import RAISED_FIRST, check
+from ipt_rules.review.check import check
 from ipt_rules.review.course import course_so_far
 from ipt_rules.review.places import issue_path
 from ipt_rules.review.review import Review
+from ipt_rules.review.weighing import RAISED_FIRST
 from ipt_rules.rulebase import rules_folder
 from ipt_rules.rulebase.language import JudgesFocus, RaisesIssue
 from tests.shipped import CASES, RULES, fitting

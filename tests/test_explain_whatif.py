@@ -26,7 +26,7 @@ from ipt_rules.explain.search import other_answers, search
 from ipt_rules.explain.shown import Shown
 from ipt_rules.explain.whatif import WhatIf
 from ipt_rules.facts.events import implied_deaths
-from ipt_rules.model import Inventory
+from ipt_rules.model import Inventory, Relationship
 from ipt_rules.places import Place, answer_at, known_places, open_places
 from ipt_rules.rulebase import rules_folder
 from tests.shipped import CASES, RULES, fitting
@@ -89,6 +89,15 @@ def test_only_what_is_said_changes(inventory: Inventory, data: st.DataObject) ->
     for other in kept:
         if other in set(known_places(made)):
             assert answer_at(made, other) == answer_at(inventory, other)
+
+
+def test_a_death_known_from_the_person_stays_theirs() -> None:
+    """To take the person from it would make a second death of one."""
+    kofi = CASES["kofi-brother-far-away"].inventory
+    brother = Relationship("uncle", "his uncle", alive=t.Answer.NO)
+    kofi = evolve(kofi, relationships=(*kofi.relationships, brother))
+    with pytest.raises(DocumentError, match="known from the person alone"):
+        changed(kofi, {"life_event:uncle.person": "not_asked"})
 
 
 def test_every_problem_is_told_in_one_error() -> None:

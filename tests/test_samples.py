@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from ipt_rules.documents.formulations import FormulationSample, sample_cases
+from ipt_rules.documents.formulations import FormulationSample, load_sample, sample_cases
 from ipt_rules.documents.source import read
 from ipt_rules.evaluation import evaluate
+from ipt_rules.exceptions import DocumentError
 from ipt_rules.review.check import check
 from ipt_rules.review.review import Review
 from ipt_rules.rulebase import rules_folder
@@ -128,3 +129,24 @@ def test_the_course_of_two_samples_goes_wrong_in_the_notes() -> None:
         "no-relapse-plan",
     }
     assert "safety/course/deterioration" in {alert.name for alert in valentina.alerts}
+
+
+def test_a_broken_sample_is_one_error_with_every_place(tmp_path: Path) -> None:
+    """A misspelt area, an unknown key and a bad note: all of them, each with its line."""
+    path = tmp_path / "broken.yaml"
+    path.write_text(
+        "title: Broken\nstory: Nothing fits.\ncase: lena-renegotiation\nwhat: ever\n"
+        "formulation: {areas: [greif]}\nnotes: {sessions: [{session_no: one}]}\n"
+        "expects: {verdicts: {role_disput: supported}}\n"
+    )
+    with pytest.raises(DocumentError) as caught:
+        load_sample(path)
+    assert [problem.line for problem in caught.value.problems] == [4, 5, 6]
+    path.write_text(
+        "title: Broken\nstory: Nothing fits.\ncase: lena-renegotiation\n"
+        "formulation: {areas: [grief]}\nexpects: {verdicts: {role_disput: supported}}\n"
+    )
+    with pytest.raises(
+        DocumentError, match=r"5:\d+: expects\.verdicts\.role_disput: 'role_disput' is"
+    ):
+        load_sample(path)

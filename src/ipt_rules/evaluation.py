@@ -42,6 +42,7 @@ from ipt_rules.model import Inventory
 from ipt_rules.plan import held, phase_standing, suggestions, tasks
 from ipt_rules.questions import questions
 from ipt_rules.report import to_html, to_text
+from ipt_rules.report.pictures import Picture, arguments, closeness_circle, timeline, trajectory
 from ipt_rules.rulebase import RuleBase
 from ipt_rules.rulebase.language import Asks
 from ipt_rules.strata import Run, strata_of
@@ -71,6 +72,25 @@ class Evaluation(results.Result):
                 "evaluate the inventory here to explain it"
             )
         return self._run
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The case in pictures: arguments, timeline, the course of each scale, the people.
+
+        >>> from ipt_rules import load_inventory, load_rules, rules_folder
+        >>> lena = load_inventory(rules_folder() / "cases" / "lena-renegotiation.yaml")
+        >>> [picture.title for picture in evaluate(lena, load_rules()).pictures]
+        ['Arguments: Lena', 'Timeline: Lena', 'PHQ-9: Lena', 'Closeness circle: Lena']
+
+        Raises `IptRulesError` for an evaluation that came from another process.
+        """
+        run = self.run
+        return (
+            arguments(self),
+            timeline(run.inventory, run.as_of),
+            *trajectory(run.inventory, run.rules),
+            closeness_circle(run.inventory),
+        )
 
     def why(self, of: object = "proposal") -> Why:
         """Why a conclusion was drawn: rules, records, values, sources.

@@ -82,7 +82,7 @@ def part_of(data: Any, key: str) -> tuple[str, ...]:
 class ExpectedReview:
     """What the review of a sample must give: a verdict for each area, every issue and no other."""
 
-    verdicts: dict[t.ProblemArea, t.FocusVerdict] = field(factory=dict)
+    verdicts: dict[str, t.FocusVerdict] = field(factory=dict)
     issues: tuple[str, ...] = ()
 
 
@@ -121,6 +121,11 @@ def load_sample(path: str | os.PathLike[str]) -> FormulationSample:
     problems: list[Problem] = []
     document = read(path)
     told, found = structure(document.data, _Told)
+    found += [
+        (("expects", "verdicts", area), f"{area!r} is not a problem area")
+        for area in (() if told is None else told.expects.verdicts)
+        if area not in [known.value for known in t.ProblemArea]
+    ]
     problems += place(document, found)
     formulation, notes = None, None
     try:
@@ -133,7 +138,10 @@ def load_sample(path: str | os.PathLike[str]) -> FormulationSample:
         except DocumentError as error:
             problems += error.problems
     if problems or told is None or formulation is None:
-        raise DocumentError(sorted(set(problems), key=lambda p: (p.line or 0, p.column or 0)))
+        once = {(p.line or 0, p.column or 0, p.path): p for p in problems}
+        raise DocumentError(
+            [problem for _, problem in sorted(once.items(), key=lambda i: i[0][:2])]
+        )
     return FormulationSample(
         told.title, told.story.strip(), told.case, formulation, notes, told.expects, told.session
     )

@@ -72,6 +72,7 @@ def _places(
     inventory: Inventory, changes: Mapping[str, Any]
 ) -> tuple[dict[str, Place], list[Problem]]:
     known = [name for name, _ in records(inventory)]
+    implied = {f"life_event:{death.id}" for death in implied_deaths(inventory)}
     found: dict[str, Place] = {}
     problems = []
     for name in changes:
@@ -92,6 +93,9 @@ def _places(
                 "unknown field", (), field, fields, f"; known fields: {listed(fields)}"
             )
             problems.append(_problem(name, unknown))
+        elif field == "person" and record in implied:
+            theirs = Reason("this death is known from the person alone, and nobody else's")
+            problems.append(_problem(name, theirs))
         else:
             found[name] = Place(record, field)
     return found, problems

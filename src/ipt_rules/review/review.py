@@ -13,7 +13,7 @@ from ipt_rules.exceptions import IptRulesError
 from ipt_rules.report.document import Document
 from ipt_rules.report.document_html import document_html, document_page
 from ipt_rules.report.document_text import document_markdown, document_text
-from ipt_rules.report.pictures import Picture, arguments, closeness_circle, timeline, trajectory
+from ipt_rules.report.pictures import Picture
 from ipt_rules.review.sarif import sarif
 from ipt_rules.review.telling import review_document
 from ipt_rules.review.values import Reviewed
@@ -41,17 +41,8 @@ class Review(Reviewed):
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
-        """The four pictures of the case; the course of a scale is one each.
-
-        They are drawn from the case, and so only where `evaluation` is there.
-        """
-        run = self.evaluation.run
-        return (
-            arguments(self.evaluation),
-            timeline(run.inventory),
-            *trajectory(run.inventory, run.rules),
-            closeness_circle(run.inventory),
-        )
+        """The pictures of its evaluation; they are there only where that is."""
+        return self.evaluation.pictures
 
     def to_text(self) -> str:
         """The review as plain text; pictures are said in words."""
