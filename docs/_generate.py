@@ -60,7 +60,10 @@ PLACES = {
     "RiskScreen": "`risk`",
     "SessionNote": "`sessions[]`",
     "Incident": "`sessions[].incident`",
-    "Formulation": "`formulation`",
+    "Formulation": "`formulation`, or a document of its own",
+    "Contract": "`formulation.contract`",
+    "PlannedSession": "`formulation.plan[]`",
+    "SessionLog": "a document of its own, beside the inventory",
 }
 """Where each record stands in a document."""
 
@@ -83,7 +86,7 @@ def inventory() -> Iterator[str]:
         yield f"(record-{name.lower()})=\n## {name}\n"
         yield f"{place[:1].upper()}{place[1:]}. {first_sentence(record)}\n"
         rows = []
-        for attribute in attrs.fields(record):
+        for attribute in (field for field in attrs.fields(record) if field.init):
             about = attribute.metadata.get("about")
             holds = type_of(hints[attribute.name], used)
             if about is not None and about.unit:

@@ -24,6 +24,7 @@ nitpick_ignore_regex = [
     ("py:class", r"(pd|pl)\.DataFrame"),
     # Listed with their words and fields on generated pages, not as classes.
     ("py:class", r"ipt_rules\.(terms|model|facts|rulebase|documents)\..*"),
+    ("py:class", r"ipt_rules\.report\.markup\.Html"),  # text, for whoever reads it
 ]
 
 html_theme = "furo"
@@ -37,7 +38,7 @@ default_role = "literal"  # docstrings write `code` as Markdown does
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
-nb_execution_mode = "force"  # a cache would not see that the library has changed
+nb_execution_mode = "auto"  # stored notebooks are executed and compared by a test
 nb_execution_raise_on_error = True
 nb_execution_timeout = 60
 nb_merge_streams = True

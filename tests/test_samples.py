@@ -146,7 +146,5 @@ def test_a_broken_sample_is_one_error_with_every_place(tmp_path: Path) -> None:
         "title: Broken\nstory: Nothing fits.\ncase: lena-renegotiation\n"
         "formulation: {areas: [grief]}\nexpects: {verdicts: {role_disput: supported}}\n"
     )
-    with pytest.raises(
-        DocumentError, match=r"5:\d+: expects\.verdicts\.role_disput: 'role_disput' is"
-    ):
+    with pytest.raises(DocumentError, match=r"5:\d+: .*'role_disput' is not a problem area"):
         load_sample(path)
