@@ -111,6 +111,34 @@ def test_safety_comes_before_a_well_supported_focus() -> None:
     assert review.raise_first[0].name == review.alerts[0].name
 
 
+@pytest.mark.parametrize(
+    ("name", "changes", "planned"),
+    [
+        ("formulation/risk-not-recorded", {"ideation": None, "suicidal_behaviour": None}, ()),
+        (
+            "formulation/held-technique-planned",
+            {"violence_asked_in_private": t.Answer.NO},
+            ("communication-analysis",),
+        ),
+    ],
+)
+def test_what_concerns_safety_is_raised_before_the_focus(
+    name: str, changes: dict[str, Any], planned: tuple[str, ...]
+) -> None:
+    """Risk that nobody recorded, a technique that has to wait: before the wrong area."""
+    answers = {n: t.Absence.NOT_ASKED if a is None else a for n, a in changes.items()}
+    inventory = evolve(LENA, risk=evolve(LENA.risk, **answers))
+    review = reviewed(
+        inventory, Formulation(areas=(t.ProblemArea.GRIEF,), planned_techniques=planned)
+    )
+    (chosen,) = review.chosen
+    assert chosen.verdict in (t.FocusVerdict.CONTRADICTED, t.FocusVerdict.PREMATURE)
+    names = [one.name for one in review.raise_first]
+    assert name in names
+    if chosen.support.rule in names:
+        assert names.index(name) < names.index(chosen.support.rule)
+
+
 # --- issues and their places ---------------------------------------------------------------------
 
 
