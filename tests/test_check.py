@@ -109,6 +109,8 @@ def test_safety_comes_before_a_well_supported_focus() -> None:
     (chosen,) = review.chosen
     assert chosen.verdict is t.FocusVerdict.PREMATURE
     assert review.raise_first[0].name == review.alerts[0].name
+    assert len(review.alerts) > 3  # of one family: they leave room for what else there is
+    assert {one.name.split("/")[0] for one in review.raise_first} > {"safety"}
 
 
 @pytest.mark.parametrize(

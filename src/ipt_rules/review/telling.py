@@ -98,7 +98,7 @@ def _chosen_area(chosen: results.ChosenArea) -> d.Item:
             *map(_argument, chosen.arguments),
             *(["No argument for or against it is on record."] if not chosen.arguments else []),
         ),
-        behind=(*map(_sources, chosen.arguments), *_behind(chosen.support)),
+        behind=tuple(dict.fromkeys((*map(_sources, chosen.arguments), *_behind(chosen.support)))),
     )
 
 

@@ -26,9 +26,11 @@ def raised_first(found: Evaluation, issues: At) -> tuple[ToRaise, ...]:
 
 
 def _raised(found: Evaluation, issues: At) -> Iterator[ToRaise]:
-    for alert in found.alerts:
-        if alert.level in (t.AlertLevel.STOP, t.AlertLevel.REFER):
-            yield ToRaise(alert.name, alert.because, alert.action, None)
+    grave_alerts = [a for a in found.alerts if a.level in (t.AlertLevel.STOP, t.AlertLevel.REFER)]
+    # Every alert stands before all this; here the first of each family leaves room for more.
+    families = {alert.name.rpartition("/")[0]: alert for alert in reversed(grave_alerts)}
+    for alert in (a for a in grave_alerts if a in families.values()):
+        yield ToRaise(alert.name, alert.because, alert.action, None)
     safety = [issue for issue, path in issues if _is_of_safety(issue, path)]
     yield from map(_issue, safety)
     grave = [c for verdict in _GRAVE for c in found.chosen if c.verdict is verdict]
