@@ -240,7 +240,8 @@ def test_problems_are_said_in_the_file_in_which_they_stand(files: tuple[Path, Pa
     """A person nobody knows, a session noted twice: each with its file, all in one error."""
     formulation, notes = files
     formulation.write_text(FORMULATION.replace("[husband]", "[husbnd]"))
-    notes.write_text(NOTES.replace("session_no: 5", "session_no: 4"))
+    wrong = NOTES.replace("session_no: 5", "session_no: 4").replace("-analysis", "-analyses")
+    notes.write_text(wrong)
     given_formulation, given_notes = load_formulation(formulation), load_notes(notes)
     with pytest.raises(DocumentError) as caught:
         check(given_formulation, evaluate(LENA, RULES), given_notes)
@@ -248,6 +249,8 @@ def test_problems_are_said_in_the_file_in_which_they_stand(files: tuple[Path, Pa
         f"{formulation}:3:13: linked_to[0]: no record in relationships or events has the id "
         "'husbnd'; did you mean 'husband'?",
         f"{notes}:2:17: sessions[0].session_no: session 4 is recorded twice",
+        f"{notes}:4:18: sessions[0].techniques[0]: 'decision-analyses' is not a technique of this "
+        "rule base; did you mean 'decision-analysis'?",
     ]
 
 

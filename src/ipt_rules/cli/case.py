@@ -28,7 +28,7 @@ _OPTIONS = (
         "--as-of",
         type=click.DateTime(["%Y-%m-%d"]),
         metavar="YYYY-MM-DD",
-        help="Reckon from this day (default: the assessment date).",
+        help="Reckon from this day (default: the latest day of the record).",
     ),
     click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to a file."),
     click.option(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ipt_rules.documents.inventories import check_inventory
 from ipt_rules.evaluation import Evaluation, evaluate
 from ipt_rules.exceptions import DocumentError, IptRulesError, Problem
-from ipt_rules.model import Formulation, SessionLog
+from ipt_rules.fit import fit_problems
+from ipt_rules.model import Formulation, Inventory, SessionLog
 from ipt_rules.model.whole import joined
 from ipt_rules.report.wording import open_safety
 from ipt_rules.review.course import course_so_far
@@ -69,8 +70,15 @@ def check(
         check_inventory(whole)
         found = evaluate(whole, run.rules, session=session, as_of=as_of)
     except DocumentError as error:
-        raise DocumentError(written.placed(error.problems)) from None
+        problems = [*error.problems, *_unfit(whole, run.rules)]
+        raise DocumentError(written.placed(dict.fromkeys(problems))) from None
     return _review(found, written, wanted)
+
+
+def _unfit(whole: Inventory, rules: RuleBase) -> Iterator[Problem]:
+    """Names and scores that the rule base does not have, said with whatever else is wrong."""
+    for path, message in fit_problems(whole, rules):
+        yield Problem("<inventory>", None, None, path, message)
 
 
 def _named(names: Iterable[str] | None, rules: RuleBase) -> set[str]:

@@ -75,7 +75,7 @@ class Written:
             found.append(
                 Problem(file, at.line, at.column, at.path or problem.path, problem.message)
             )
-        return found
+        return sorted(found, key=lambda p: (p.file, p.line or 0, p.column or 0))
 
     def _part(self, path: Path) -> tuple[str, Path]:
         """The document that holds a path of the joined record, and the path in it."""
