@@ -17,7 +17,7 @@ from ipt_rules import results
 from ipt_rules import terms as t
 from ipt_rules.agreement import engine_name
 from ipt_rules.budget import not_now
-from ipt_rules.conclusions import Drawn, alerts, chosen_areas, issues, remarks
+from ipt_rules.conclusions import Drawn, chosen_areas, issues
 from ipt_rules.crisis import crisis_help
 from ipt_rules.documents.inventories import check_inventory
 from ipt_rules.exceptions import DocumentError, IptRulesError, Problem
@@ -45,7 +45,7 @@ from ipt_rules.report import to_html, to_text
 from ipt_rules.report.pictures import Picture, arguments, closeness_circle, timeline, trajectory
 from ipt_rules.rulebase import RuleBase
 from ipt_rules.rulebase.language import Asks
-from ipt_rules.strata import Run, strata_of
+from ipt_rules.strata import Run, alerts_and_remarks, strata_of
 
 S = TypeVar("S", bound=Shown)
 
@@ -241,9 +241,7 @@ def _assemble(run: Run) -> Evaluation:
     strata = tuple(run.drawn.get(stratum, nothing) for stratum in t.Stratum)
     safety, argued, gated, planned, reviewed = strata
     base, proposal = run.facts[t.Stratum.SAFETY], run.proposal
-    both = Drawn((*safety.firings, *planned.firings), ())
-    found_alerts = alerts(both, rules)
-    found_remarks = remarks(both, rules)
+    found_alerts, found_remarks = alerts_and_remarks(safety, planned, rules)
     waiting = held(strata, found_alerts, found_remarks, rules)
     course = next(fact for fact in base if fact.kind == "course")
     phase = phase_standing(course)

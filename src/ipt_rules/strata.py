@@ -70,12 +70,12 @@ def strata_of(
     document = review_facts(inventory, rules.settings, base)
     if document or inventory.formulation is not None:
         known += concluded_facts(planned)
-        waiting = held(drawn.values(), *_both(safety, planned, rules), rules)
+        waiting = held(drawn.values(), *alerts_and_remarks(safety, planned, rules), rules)
         run(t.Stratum.FORMULATION, [*known, *held_facts(waiting, rules), *document])
     return Run(inventory, rules, session, as_of, seen, drawn, areas, proposal)
 
 
-def _both(
+def alerts_and_remarks(
     safety: Drawn, planned: Drawn, rules: RuleBase
 ) -> tuple[tuple[results.Alert, ...], tuple[results.Remark, ...]]:
     """The alerts and the remarks of both strata that make them."""

@@ -155,7 +155,7 @@ def _notes(inventory: Inventory, notes: Sequence[SessionNote]) -> Fact:
     areas = set(worked[len(worked) - off :])
     values: dict[str, Value] = {
         "sessions_noted": len(notes),
-        "sessions_without_score": _trailing(not _has_score(inventory, note) for note in notes),
+        "sessions_without_score": _trailing(not has_score(inventory, note) for note in notes),
         "sessions_off_focus": off,
         "same_other_area": yes_no(len(areas) == 1),
         "ending_announced": yes_no(any(map(announces, notes))),
@@ -181,7 +181,8 @@ def announces(note: SessionNote) -> bool:
     return stated or note.termination_mentioned is t.Answer.YES
 
 
-def _has_score(inventory: Inventory, note: SessionNote) -> bool:
+def has_score(inventory: Inventory, note: SessionNote) -> bool:
+    """Whether a score belongs to the session of a note, by its number or by its date."""
     if note.measure_done is t.Answer.YES:
         return True
     return any(

@@ -89,7 +89,6 @@ def document_markdown(document: d.Document) -> str:
     return "\n\n".join("\n".join(_MARKDOWN[type(block)](block)) for block in document) + "\n"
 
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&$:@=\"'])")
 _ALWAYS = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 _AT_START = re.compile(r"^(\s*)([-+=]|\d+[.)])")
 

@@ -11,7 +11,7 @@ from ipt_rules import terms as t
 from ipt_rules.evaluation import Evaluation
 from ipt_rules.facts import Fact, bounds
 from ipt_rules.facts.course import agreed_course
-from ipt_rules.facts.review import announces
+from ipt_rules.facts.review import announces, has_score
 from ipt_rules.model import Inventory, SessionNote
 from ipt_rules.model.values import Maybe
 from ipt_rules.strata import Run
@@ -135,9 +135,6 @@ def _seen(note: SessionNote, chosen: tuple[t.ProblemArea, ...], run: Run) -> Ses
     phase = None
     if frame is not None and not isinstance(planned, t.Absence):
         phase = frame.phase(note.session_no, planned)
-    scored = note.measure_done is t.Answer.YES or any(
-        measure.session_no == note.session_no for measure in run.inventory.measures
-    )
     return SessionSeen(
         session=note.session_no,
         date=None if isinstance(note.date, t.Absence) else note.date,
@@ -147,7 +144,7 @@ def _seen(note: SessionNote, chosen: tuple[t.ProblemArea, ...], run: Run) -> Ses
         techniques=tuple(_title(name, run) for name in note.techniques),
         tasks_done=tuple(run.rules.tasks[name].title for name in note.tasks_done),
         risk_checked=_answered(note.risk_checked),
-        scored=scored,
+        scored=has_score(run.inventory, note),
     )
 
 
