@@ -56,6 +56,10 @@ from ipt_rules.terms.events import (
     Timing,
     Valence,
 )
+from ipt_rules.terms.quizzes import (
+    Choose,
+    QuizKind,
+)
 from ipt_rules.terms.relationships import (
     Closeness,
     Communication,
@@ -96,6 +100,7 @@ __all__ = [
     "Avoidance",
     "Barrier",
     "Bond",
+    "Choose",
     "Closeness",
     "Communication",
     "Concern",
@@ -132,6 +137,7 @@ __all__ = [
     "PremorbidPattern",
     "Preparation",
     "ProblemArea",
+    "QuizKind",
     "Rater",
     "Recency",
     "RelationshipKind",

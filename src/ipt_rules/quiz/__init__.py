@@ -1,0 +1,1 @@
+"""Quizzes whose keys are worked out by the rules: written, generated, verified, taken, exported."""
