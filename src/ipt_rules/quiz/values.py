@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from ipt_rules import terms as t
+from ipt_rules.report.wording import notes_line
 from ipt_rules.results import AsData, SourceNote
 
 FORMAT = "ipt-rules/quiz/1"
@@ -27,10 +28,18 @@ class Reason:
 
     @property
     def line(self) -> str:
-        """The sentence with its rule and its sources, each with the mark of its evidence."""
-        notes = [self.rule] if self.rule else []
-        notes += [f"{note.title} ({note.ref}, {note.evidence})" for note in self.sources]
-        return f"{self.says} [{'; '.join(notes)}]" if notes else self.says
+        """The sentence with its rule, and the sources that carry it.
+
+        >>> Reason("Nobody died.", "areas/grief/no-death-recorded").line
+        'Nobody died. [areas/grief/no-death-recorded]'
+        """
+        return f"{self.says} {self.note}".strip()
+
+    @property
+    def note(self) -> str:
+        """The rule and the sources alone."""
+        notes = [note for note in (self.rule, notes_line(self.sources)) if note]
+        return f"[{': '.join(notes)}]" if notes else ""
 
 
 @frozen
@@ -67,8 +76,10 @@ class Option:
         Not right. It is excluded.
         - Nobody died.
         """
-        lines = [f"{self.verdict} {self.says}".strip(), *(f"- {r.line}" for r in self.reasons)]
-        return "\n".join(lines)
+        lines = [f"{self.verdict} {self.says}".strip()]
+        for reason in self.reasons:  # what was said already is not said twice
+            lines.append(f"- {reason.note if reason.says in self.says else reason.line}")
+        return "\n".join(line for line in lines if line != "- ")
 
 
 @frozen

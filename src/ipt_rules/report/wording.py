@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Protocol
 
 from ipt_rules import results
@@ -142,13 +143,16 @@ def argument_mark(argument: results.Argument) -> str:
 
 def sources_line(support: results.Support) -> str:
     """The sources behind a conclusion with their evidence marks; what no source carries says so."""
-    noted = [n for n in support.sources if n.evidence is t.Evidence.VERIFIED]
+    return notes_line(support.sources)
+
+
+def notes_line(notes: Sequence[results.SourceNote]) -> str:
+    """The same of a list of sources; nothing where there is none."""
+    noted = [note for note in notes if note.evidence is t.Evidence.VERIFIED]
     text = "; ".join(f"{note.title} [{note.ref}]" for note in noted)
-    if support.is_default:
-        text = "a default of this rule base, not an established finding"
-    elif len(noted) < len(support.sources):
-        text += "; in part a default of this rule base"
-    return text
+    if notes and not noted:
+        return "a default of this rule base, not an established finding"
+    return f"{text}; in part a default of this rule base" if len(noted) < len(notes) else text
 
 
 def issue_lines(issue: results.Issue) -> tuple[str, str, str]:

@@ -1,0 +1,118 @@
+"""What every kind of item can do: judge any answer, and offer options where none are written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+
+from attrs import frozen
+
+from ipt_rules import results
+from ipt_rules import terms as t
+from ipt_rules.exceptions import IptRulesError
+from ipt_rules.quiz.scene import Found, Scene
+from ipt_rules.quiz.values import Reason
+from ipt_rules.rulebase.reader import unknown_word
+
+
+@frozen
+class Judged:
+    """What the rules make of one answer.
+
+    `text` is what a learner reads as the option; `facts` are the records of the case that decide
+    it, none where the answer is knowledge of the rules alone.
+    """
+
+    text: str
+    credit: float
+    says: str
+    reasons: tuple[Reason, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+@frozen
+class Kind:
+    """A kind of item.
+
+    `asks` says what it asks, `answers` what an option may be, `needs` which fields narrow it. All
+    functions take the scene of an item: `stem` is the question where the trainer writes none,
+    `known` are the answers that may stand, `judge` says what the rules make of one of them,
+    `offered` are options where none are written, `misfits` what is wrong with the item.
+    """
+
+    name: t.QuizKind
+    asks: str
+    answers: str
+    needs: str
+    stem: Callable[[Scene], str]
+    known: Callable[[Scene], Iterable[str]]
+    judge: Callable[[Scene, str], Judged]
+    offered: Callable[[Scene], Sequence[str]]
+    misfits: Callable[[Scene], Found]
+    choose: t.Choose = t.Choose.ONE
+
+
+def needs_case(scene: Scene) -> Found:
+    """A case, and nothing that would narrow the question."""
+    found = takes(scene)
+    if scene.case is None:
+        found.insert(0, (("case",), "this kind of item needs a case"))
+    return found
+
+
+def takes(scene: Scene, *names: str) -> Found:
+    """That only these of `about` and `asks` are given: anything else would say nothing."""
+    return [
+        ((name,), "says nothing for this kind of item; leave it out")
+        for name in ("about", "asks")
+        if getattr(scene, name) is not None and name not in names
+    ]
+
+
+def one_of(name: str, word: str | None, allowed: Iterable[str], what: str) -> Found:
+    """That a field which narrows the question holds one of these words."""
+    words = list(allowed)
+    if word is None or word in words:
+        return []
+    return [((name,), unknown_word(word, words, what))]
+
+
+def refused(answer: str, allowed: Iterable[str], what: str) -> IptRulesError:
+    """That no such answer can stand here, and which may have been meant."""
+    return IptRulesError(unknown_word(answer, list(allowed), what).partition("; known:")[0])
+
+
+def drawn(words: Iterable[str], *seed: object) -> list[str]:
+    """Words in an order that depends on nothing but the seed and the words themselves.
+
+    A digest orders them, so that every machine and every version of Python draws alike, and a word
+    that is added moves no other.
+
+    >>> drawn(["role-play", "timeline"], 1) == drawn(["timeline", "role-play"], 1)
+    True
+    """
+    named = repr(seed)
+    return sorted(
+        dict.fromkeys(words), key=lambda word: hashlib.sha256(f"{named} {word}".encode()).digest()
+    )
+
+
+def few(right: Sequence[str], near: Iterable[str], far: Iterable[str], seed: object) -> list[str]:
+    """One right answer and three others, near misses first, in an order that tells nothing."""
+    key = drawn(right, "right", seed)[:1]
+    others = [w for w in (*drawn(near, "near", seed), *drawn(far, "far", seed)) if w not in right]
+    return drawn([*key, *list(dict.fromkeys(others))[:3]], "order", seed)
+
+
+def facts_of(supports: Iterable[results.Support]) -> tuple[str, ...]:
+    """The records that conclusions rest on, each once."""
+    return tuple(dict.fromkeys(fact for support in supports for fact in support.facts))
+
+
+def sentence(text: str) -> str:
+    """A label as an option: with a capital.
+
+    >>> sentence("role dispute")
+    'Role dispute'
+    """
+    return text[:1].upper() + text[1:]
