@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -117,7 +117,7 @@ def _keyed(written: WrittenItem, stage: Stage) -> Keyed:
         problems = kind.misfits(scene)
     if scene is None or problems:
         return Keyed(written, None, tuple(Fault(path, says) for path, says in problems))
-    given = written.given or tuple(WrittenOption(answer) for answer in kind.offered(scene))
+    given = written.given or tuple(map(WrittenOption, _offered(written, kind, scene)))
     faults = []
     judged: dict[str, Judged] = {}
     for number, option in enumerate(given):
@@ -134,6 +134,11 @@ def _keyed(written: WrittenItem, stage: Stage) -> Keyed:
     if not faults:
         faults = list(_unsound(written, kind, scene, judged, item))
     return Keyed(written, item, tuple(faults), judged)
+
+
+def _offered(written: WrittenItem, kind: Kind, scene: Scene) -> tuple[str, ...]:
+    """Options where none are written; a claimed key stands among them, to be judged like any."""
+    return tuple(dict.fromkeys((*kind.offered(scene), *written.claimed)))
 
 
 def _item(written: WrittenItem, kind: Kind, scene: Scene, judged: Mapping[str, Judged]) -> Item:
@@ -189,8 +194,7 @@ def _off_key(
     if claimed and set(claimed) != set(right):
         yield Fault(("key",), _contradiction(claimed, right, judged), moved=True)
     elif item.choose is t.Choose.ONE and len(right) > 1:
-        arguments = " ".join(_argument(judged[answer], answer) for answer in right)
-        message = f"more than one option is right: {', '.join(right)}. {arguments}"
+        message = f"more than one option is right: {', '.join(right)}. {_arguments(right, judged)}"
         yield Fault(("options",), message, moved=True)
     elif not right:
         yield Fault(("options",), _none_right(kind, scene, judged), moved=True)
@@ -203,16 +207,24 @@ def _contradiction(
 ) -> str:
     """Both sides: what speaks for the key of the rules, and what the rules say of the claimed."""
     wanted = ", ".join(right) or "none of the options"
-    sides = [_argument(judged[answer], answer) for answer in right if answer not in claimed]
-    sides += [_argument(judged[answer], answer) for answer in claimed if answer not in right]
     message = f"the rules contradict the key {', '.join(claimed)}: they give {wanted}."
-    return " ".join((message, *sides))
+    differing = [
+        answer for answer in (*right, *claimed) if (answer in right) != (answer in claimed)
+    ]
+    return f"{message} {_arguments(differing, judged)}"
 
 
-def _argument(found: Judged, answer: str) -> str:
-    """What the rules say of an answer, with the first reason and its rule."""
-    lines = [found.says, *(_short(reason) for reason in found.reasons[:2])]
-    return f"Of {answer}: {' '.join(dict.fromkeys(filter(None, lines)))}"
+def _arguments(answers: Iterable[str], judged: Mapping[str, Judged]) -> str:
+    """What the rules say of answers, each with its first reasons; nothing is said twice."""
+    said: set[str] = set()
+    parts = []
+    for answer in answers:
+        found = judged[answer]
+        lines = dict.fromkeys((found.says, *map(_short, found.reasons[:2])))
+        new = [line for line in lines if line and line not in said]
+        said.update(new)
+        parts.append(f"Of {answer}: {' '.join(new) or 'the same.'}")
+    return " ".join(parts)
 
 
 def _short(reason: Reason) -> str:
@@ -225,5 +237,5 @@ def _none_right(kind: Kind, scene: Scene, judged: Mapping[str, Judged]) -> str:
     for answer in kind.offered(scene):
         found = judged.get(answer) or kind.judge(scene, answer)
         if found.credit == 1:
-            return f"{message} The rules give {answer}. {_argument(found, answer)}"
+            return f"{message} The rules give {answer}. {_arguments([answer], {answer: found})}"
     return message

@@ -63,8 +63,8 @@ def _judge(scene: Scene, answer: str) -> Judged:
     assert score is not None
     name, document = _scale(scene)
     credit = RIGHT if answer == _right(scene, score) else WRONG
-    lines = [line for line in instrument_reading(document) if _speaks(line, scene.asks or BAND)]
-    reason = reasons.of_entry(" ".join(lines), f"instruments/{name}", scene.rules)
+    says = _says(document, scene.asks or BAND, open_=score.low != score.high)
+    reason = reasons.of_entry(says, f"instruments/{name}", scene.rules)
     return Judged(answers[answer], credit, _reading(score, document), (reason,), ("measure",))
 
 
@@ -83,17 +83,25 @@ def _span(low: float | None, high: float | None) -> str:
     return f"{low:g}" if low == high else f"{low:g} to {high:g}"
 
 
-_WORDS = {
-    BAND: ("Bands", "Totals", "With items"),
-    "response": ("Response",),
-    "remission": ("Remission",),
-    "reliable_change": ("Reliable", "Smallest"),
-    "deterioration": ("Reliable",),
+_LINES = {
+    BAND: ("Bands", ("bands",)),
+    "response": ("Response", ("response_drop_percent", "response_drop_points")),
+    "remission": ("Remission", ("remission_at_most",)),
+    "reliable_change": ("Reliable", ("reliable_change",)),
+    "deterioration": ("Reliable", ("reliable_change",)),
 }
+"""How the line of a scale begins that answers a question, and the numbers it is made from."""
 
 
-def _speaks(line: str, asks: str) -> bool:
-    return line.startswith((*_WORDS[asks], "Not established"))
+def _says(document: InstrumentDocument, asks: str, *, open_: bool) -> str:
+    """What the scale says, with a mark where no source that was seen carries the number."""
+    begins, numbers = _LINES[asks]
+    lines = [line for line in instrument_reading(document) if line.startswith(begins)]
+    lines = lines or [f"{document.title} has no such number."]
+    marks = [document.defaults[name].label for name in numbers if name in document.defaults]
+    if open_ and document.scoring is t.Scoring.SUM:
+        lines.append("With items left blank the total is a span.")
+    return " ".join((*lines, *(f"({mark})" for mark in marks)))
 
 
 def _misfits(scene: Scene) -> Found:
