@@ -52,6 +52,7 @@ ONE = Item(
 ALL = evolve(
     ONE,
     id="lena-tasks",
+    stem="Which hold?",
     choose=t.Choose.ALL,
     options=(*ONE.options[::2], Option("both", "Both", 1.0, "Yes.")),
     alerts=(),
