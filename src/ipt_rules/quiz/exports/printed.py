@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from ipt_rules.quiz.exports.shared import HINTS, LETTERS, lines, title_of
 from ipt_rules.quiz.values import Item, Quiz
 from ipt_rules.report import document as d
@@ -13,7 +15,7 @@ from ipt_rules.report.markup import Html, join, tag
 from ipt_rules.report.page import page
 
 _STYLE = Html("""
-.ipt ul{list-style:none}.ipt li>div{margin-left:1rem}
+.ipt ul{list-style:none}.ipt li>div{margin-left:1rem}.ipt [style]+h2{margin-top:3rem}
 @media print{.ipt h3{break-after:avoid}.ipt li,.ipt .alert{break-inside:avoid}}
 """)
 
@@ -81,9 +83,8 @@ def _entry(letter: str, said: list[str]) -> d.Item:
 
 
 def _general(item: Item) -> Iterator[d.Block]:
-    """Alerts in a box, the comment below them: what is said after any answer."""
-    said = lines(item.general)
-    comment = lines(item.comment)
-    alerts = said[: len(said) - len(comment)]
-    yield from (d.Box("stop", line) for line in alerts)
-    yield from map(d.Paragraph, comment)
+    """Each alert in a box, the comment below them: what is said after any answer."""
+    for alert in item.alerts:
+        first, *others = lines(evolve(item, alerts=(alert,), comment="").general)
+        yield d.Box("stop", first, tuple(others))
+    yield from map(d.Paragraph, lines(item.comment))
