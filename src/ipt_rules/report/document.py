@@ -70,5 +70,10 @@ class Figure:
     picture: Picture
 
 
-Block = Heading | Paragraph | Box | Items | Table | Figure
+@frozen
+class PageBreak:
+    """What follows begins on a new page of paper."""
+
+
+Block = Heading | Paragraph | Box | Items | Table | Figure | PageBreak
 Document = tuple[Block, ...]

@@ -73,6 +73,10 @@ def _figure(block: d.Figure) -> Html:
     return block.picture.to_html()
 
 
+def _page_break(block: d.PageBreak) -> Html:
+    return tag("div", style="break-after:page")
+
+
 _HTML: dict[type, Callable[..., Html]] = {
     d.Heading: _heading,
     d.Paragraph: _paragraph,
@@ -80,4 +84,5 @@ _HTML: dict[type, Callable[..., Html]] = {
     d.Items: _items,
     d.Table: _table,
     d.Figure: _figure,
+    d.PageBreak: _page_break,
 }

@@ -65,6 +65,10 @@ def _figure(block: d.Figure) -> Iterator[str]:
     yield _line(f"[{block.picture.title}] {block.picture.says}")
 
 
+def _page_break(block: d.PageBreak) -> Iterator[str]:
+    yield ""
+
+
 _TEXT: dict[type, Callable[..., Iterable[str]]] = {
     d.Heading: _heading,
     d.Paragraph: _paragraph,
@@ -72,6 +76,7 @@ _TEXT: dict[type, Callable[..., Iterable[str]]] = {
     d.Items: _items,
     d.Table: _table,
     d.Figure: _figure,
+    d.PageBreak: _page_break,
 }
 
 
@@ -141,6 +146,12 @@ def _md_figure(block: d.Figure) -> Iterator[str]:
     yield f"**{_md(block.picture.title)}.** {_md(block.picture.says)}"
 
 
+def _md_page_break(block: d.PageBreak) -> Iterator[str]:
+    yield "---"  # for those who show no HTML
+    yield ""
+    yield '<div style="break-after: page"></div>'
+
+
 _MARKDOWN: dict[type, Callable[..., Iterable[str]]] = {
     d.Heading: _md_heading,
     d.Paragraph: _md_paragraph,
@@ -148,4 +159,5 @@ _MARKDOWN: dict[type, Callable[..., Iterable[str]]] = {
     d.Items: _md_items,
     d.Table: _md_table,
     d.Figure: _md_figure,
+    d.PageBreak: _md_page_break,
 }
