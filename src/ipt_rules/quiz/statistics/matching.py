@@ -48,11 +48,16 @@ class Matcher:
     item: Item
     plain: bool = False
     _words: Mapping[str, str] = field(init=False)
+    _letters: Mapping[str, str] = field(init=False)
     _texts: tuple[tuple[Callable[[str], str], dict[str, set[str]]], ...] = field(init=False)
 
     @_words.default
     def _own_words(self) -> Mapping[str, str]:
         return {option.answer: option.answer for option in self.item.options if self.plain}
+
+    @_letters.default
+    def _own_letters(self) -> Mapping[str, str]:
+        return letters(self.item) if self.plain else {}
 
     @_texts.default
     def _of_options(self) -> tuple[tuple[Callable[[str], str], dict[str, set[str]]], ...]:
@@ -61,9 +66,6 @@ class Matcher:
             texts: dict[str, set[str]] = {}
             for option in self.item.options:
                 texts.setdefault(level(option.text), set()).add(option.answer)
-            for letter, answer in letters(self.item).items() if self.plain else ():
-                texts.setdefault(level(letter), set()).add(answer)
-                texts.setdefault(level(letter.upper()), set()).add(answer)
             texts.pop("", None)
             levels.append((level, texts))
         return tuple(levels)
@@ -72,10 +74,11 @@ class Matcher:
         """The options that a text may mean: none, one, or several that it does not tell apart."""
         if text.strip() in self._words:
             return {text.strip()}
+        by_letter = self._letters.get(text.strip().casefold())
         for level, texts in self._texts:
             if level(text) in texts:
-                return texts[level(text)]
-        return set()
+                return texts[level(text)] | ({by_letter} if by_letter else set())
+        return {by_letter} if by_letter else set()
 
     def chosen(self, text: str, parted: re.Pattern[str], escaped: str = "") -> Found:
         """The options that a cell names, as a whole or parted by separators.
