@@ -193,7 +193,7 @@ def test_nothing_is_imported_that_is_not_declared() -> None:
         "durable_rules_engine",
         "yaml",
     }
-    declared |= {"numpy", "pandas", "polars", "genanki", "jupyterquiz"}  # extras
+    declared |= {"numpy", "pandas", "polars", "fsrs", "genanki", "jupyterquiz"}  # extras
     used = {name for path in MODULES for name in _imports(path)}
     assert used <= declared | set(sys.stdlib_module_names) | {"ipt_rules"}
 
