@@ -7,13 +7,19 @@ from sybil.parsers.rest import DocTestParser
 from ipt_rules.documents.formulations import load_formulation
 from ipt_rules.documents.inventories import load_inventory
 from ipt_rules.documents.source import read_yaml
+from ipt_rules.quiz import load_quiz
+from ipt_rules.rulebase import load_rules
 
 
 def check_yaml(example: Example) -> None:
-    """A YAML block is a whole inventory, or a whole formulation, and loads."""
+    """A YAML block is a whole inventory, a whole formulation or a whole quiz, and loads."""
     data = read_yaml(str(example.parsed)).data
-    load = load_formulation if "areas" in data else load_inventory
-    load(data)
+    if "items" in data:
+        load_quiz(data, load_rules())
+    elif "areas" in data:
+        load_formulation(data)
+    else:
+        load_inventory(data)
 
 
 markdown = Sybil(

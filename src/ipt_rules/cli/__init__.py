@@ -14,6 +14,7 @@ from ipt_rules.cli.explain import explain_command
 from ipt_rules.cli.output import BROKEN as BROKEN
 from ipt_rules.cli.output import FINE as FINE
 from ipt_rules.cli.output import ISSUES as ISSUES
+from ipt_rules.cli.quiz import quiz_commands
 from ipt_rules.cli.rules import rules_commands
 from ipt_rules.cli.whatif import rivals_command, what_if_command
 
@@ -31,5 +32,6 @@ main.add_command(explain_command)
 main.add_command(what_if_command)
 main.add_command(rivals_command)
 main.add_command(caseload_command)
+main.add_command(quiz_commands)
 main.add_command(schema_command)
 main.add_command(rules_commands)

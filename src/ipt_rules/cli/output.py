@@ -33,6 +33,14 @@ def write(text: str, output: str | None) -> None:
         refuse(error, output)
 
 
+def write_bytes(data: bytes, output: str) -> None:
+    """Write a file whose form is not text, such as a package of a course system."""
+    try:
+        Path(output).write_bytes(data)
+    except OSError as error:
+        refuse(error, output)
+
+
 def refuse(error: Exception, output: str | None = None) -> NoReturn:
     """Say what is wrong and where, and end."""
     message = str(error)

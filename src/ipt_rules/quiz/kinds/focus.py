@@ -66,7 +66,7 @@ def _before(scene: Scene, answer: str) -> Judged:
             facts_of(_supports(found)),
         )  # fmt: skip
     if answer == ASK_FIRST and proposal.outcome is t.Outcome.PROVISIONAL:
-        asked = tuple(Reason(q.text) for q in proposal.decided_by[: reasons.MOST])
+        asked = tuple(Reason(f"To ask: {q.text}") for q in proposal.decided_by[: reasons.MOST])
         says = "There is a provisional focus; what would settle it is asked as the work begins."
         return Judged(_BEFORE[answer], PARTLY, says, asked)
     says = {
@@ -79,7 +79,10 @@ def _before(scene: Scene, answer: str) -> Judged:
 
 def _behind(found: results.Result, answer: str) -> tuple[Reason, ...]:
     if answer == ASK_FIRST:
-        return tuple(Reason(q.text) for q in found.proposal.decided_by[: reasons.MOST])
+        open_ = found.proposal.decided_by or tuple(
+            q for q in found.questions if q.purpose == "focus"
+        )
+        return tuple(Reason(f"To ask: {q.text}") for q in open_[: reasons.MOST])
     holding = _holding(found) if answer == HOLD_FOCUS else []
     behind = [reasons.of_support(f"{a.because} {a.action}", a.support) for a in holding]
     behind += [reasons.of_support(found.proposal.because, s) for s in found.proposal.support]
@@ -104,6 +107,6 @@ FOCUS = Kind(
     stem=lambda scene: "Which focus fits best, on what is known?",
     known=lambda scene: ANSWERS,
     judge=_judge,
-    offered=lambda scene: [*ANSWERS[:4], ASK_FIRST, HOLD_FOCUS],
+    offered=lambda scene: ANSWERS,  # one that stood there only where it is right would tell
     misfits=needs_case,
 )

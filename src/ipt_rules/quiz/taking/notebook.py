@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipt_rules.exceptions import IptRulesError
+from ipt_rules.quiz.exports.jupyter import jupyter_questions
 from ipt_rules.quiz.values import Quiz
 
 
@@ -11,13 +12,9 @@ def show(quiz: Quiz) -> None:
 
     Raises `IptRulesError` where jupyterquiz is not installed.
     """
-    from ipt_rules.quiz.exports.jupyter import (  # type: ignore[import-not-found, unused-ignore]
-        jupyterquiz,
-    )
-
     try:
         from jupyterquiz import display_quiz
     except ImportError as error:
         message = "jupyterquiz is not installed; pip install 'ipt-rules[quiz]'"
         raise IptRulesError(message) from error
-    display_quiz(jupyterquiz(quiz))
+    display_quiz(jupyter_questions(quiz))
