@@ -10,6 +10,7 @@ from ipt_rules.quiz.kinds.kind import (
     facts_of,
     few,
     one_of,
+    phases_of,
     refused,
     sentence,
     takes,
@@ -41,8 +42,7 @@ def _judge_phase(scene: Scene, answer: str) -> Judged:
 
 def _of_technique(scene: Scene, phase: t.Phase) -> Judged:
     document = scene.rules.techniques[scene.about or ""]
-    phases = " and ".join(p.label for p in document.phases)
-    says = f"{document.title}: {phases} phase." if phases else f"{document.title}: any phase."
+    says = f"{document.title}: {phases_of(document) if document.phases else 'any phase'}."
     definition = " ".join(document.definition.split())
     reason = reasons.of_entry(definition, f"techniques/{scene.about}", scene.rules)
     fits = phase in document.phases or not document.phases

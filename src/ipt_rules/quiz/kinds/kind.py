@@ -12,6 +12,7 @@ from ipt_rules import terms as t
 from ipt_rules.exceptions import IptRulesError
 from ipt_rules.quiz.scene import Found, Scene
 from ipt_rules.quiz.values import Reason
+from ipt_rules.rulebase.files import TechniqueDocument
 from ipt_rules.rulebase.reader import unknown_word
 
 
@@ -107,6 +108,17 @@ def few(right: Sequence[str], near: Iterable[str], far: Iterable[str], seed: obj
 def facts_of(supports: Iterable[results.Support]) -> tuple[str, ...]:
     """The records that conclusions rest on, each once."""
     return tuple(dict.fromkeys(fact for support in supports for fact in support.facts))
+
+
+def phases_of(document: TechniqueDocument) -> str:
+    """The phases of a technique as a sentence names them.
+
+    >>> from ipt_rules import load_rules
+    >>> phases_of(load_rules().techniques["relapse-plan"])
+    'ending phase'
+    """
+    *first, last = [phase.label for phase in document.phases]
+    return f"{', '.join(first)} and {last} phases" if first else f"{last} phase"
 
 
 def sentence(text: str) -> str:

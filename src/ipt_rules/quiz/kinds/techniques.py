@@ -14,6 +14,7 @@ from ipt_rules.quiz.kinds.kind import (
     few,
     needs_case,
     one_of,
+    phases_of,
     refused,
     takes,
 )
@@ -175,8 +176,7 @@ def _belongs(rules: RuleBase, name: str, answer: str) -> Judged:
 
 def _own(rules: RuleBase, name: str) -> tuple[str, Reason]:
     document = rules.techniques[name]
-    phases = " and ".join(phase.label for phase in document.phases)
-    where = f" It has its place in the {phases} phase." if phases else ""
+    where = f" It has its place in the {phases_of(document)}." if document.phases else ""
     definition = " ".join(document.definition.split())
     return f"It belongs to IPT.{where}", reasons.of_entry(definition, f"techniques/{name}", rules)
 
