@@ -12,7 +12,7 @@ def show(quiz: Quiz) -> None:
     Raises `IptRulesError` where jupyterquiz is not installed.
     """
     from ipt_rules.quiz.exports.jupyter import (  # type: ignore[import-not-found, unused-ignore]
-        jupyterquiz,
+        jupyter_questions,
     )
 
     try:
@@ -20,4 +20,4 @@ def show(quiz: Quiz) -> None:
     except ImportError as error:
         message = "jupyterquiz is not installed; pip install 'ipt-rules[quiz]'"
         raise IptRulesError(message) from error
-    display_quiz(jupyterquiz(quiz))
+    display_quiz(jupyter_questions(quiz))
