@@ -356,6 +356,20 @@ def test_a_report_of_moodle_that_does_not_fit_is_refused(tmp_path: Path) -> None
     assert not any("Quimby" in str(problem) for problem in problems)
 
 
+def test_what_a_report_of_moodle_has_twice_is_refused(tmp_path: Path) -> None:
+    """A column, and an item that a learner was asked in two columns."""
+    question = f'"{LENA.question}: Grief"'
+    problems = refused(
+        tmp_path,
+        "Question 1,Response 1,Question 2,Response 2,Response 2\n"
+        f"{question},Grief,{question},Grief,Grief\n",
+    )
+    assert [(p.line, p.message.rpartition(";")[0] or p.message) for p in problems] == [
+        (1, "the column Response 2 is there twice"),
+        (6, "the item was asked in a column before"),  # questions have lines of their own
+    ]
+
+
 def test_a_report_of_canvas_that_does_not_fit_is_refused(tmp_path: Path) -> None:
     """A question of another quiz that was answered; a text between questions is passed over."""
     question = f'"7: {LENA.question}",1.0'
@@ -390,7 +404,13 @@ def test_files_that_cannot_be_read_say_so(tmp_path: Path, monkeypatch: pytest.Mo
     """Missing, a folder, in another encoding, too large, too many cells, never closed."""
     path = tmp_path / "answers.csv"
     path.write_bytes("learner,item,answer\nÄ,lena,a".encode("latin-1"))
-    for odd, part in ((tmp_path / "none", "no such"), (tmp_path, "regular"), (path, "UTF-8")):
+    for odd, part in (
+        (tmp_path / "none", "no such"),
+        (tmp_path, "regular"),
+        (path, "UTF-8"),
+        (path / "below", "cannot be read"),
+        ("no\0name", "no file can have this name"),
+    ):
         with pytest.raises(DocumentError, match=part):
             statistics(SAMPLE, odd)
     (problem,) = refused(tmp_path, 'learner,item,answer\n1,lena,"gri\nef')
