@@ -255,6 +255,37 @@ def refused(tmp_path: Path, text: str, quiz: Quiz = SAMPLE) -> tuple[Problem, ..
     return error.value.problems
 
 
+def test_columns_of_moodle_are_read_by_their_numbers(tmp_path: Path) -> None:
+    """Wherever they stand, and with the right answers beside them."""
+    path = tmp_path / "answers.csv"
+    path.write_text(
+        "Response 2,Right answer 2,Surname,Response 1\nA death,x,Quimby,Grief\n-,x,Y,-\n"
+    )
+    found = read_answers(SAMPLE, path)
+    assert sets(found.learners) == [{"lena": {"grief"}, "signs": {"death"}}]
+    assert found.without_answers == 1
+
+
+def test_options_that_differ_by_a_comma_are_told_apart_in_canvas(tmp_path: Path) -> None:
+    """A comma inside an option is escaped where several can be chosen."""
+    options = (Option("both", "Death, grief", 1.0, ""), Option("one", "Death grief", 0.0, ""))
+    quiz = evolve(SAMPLE, items=(evolve(SIGNS, options=options),))
+    path = tmp_path / "answers.csv"
+    rows = f"name,9: {SIGNS.stem},1\nA,{{}},0\n"
+    for cell, expected in (("Death\\, grief", {"both"}), ("Death grief", {"one"})):
+        path.write_text(rows.format(f'"{cell}"'))
+        assert sets(read_answers(quiz, path).learners) == [{"signs": expected}]
+    path.write_text(rows.format('"Death grief,Death\\, grief"'))
+    assert sets(read_answers(quiz, path).learners) == [{"signs": {"both", "one"}}]
+
+
+def test_an_option_is_named_once(tmp_path: Path) -> None:
+    """Twice in one cell is no answer that anybody can give."""
+    (problem,) = refused(tmp_path, "learner,item,answer\n1,signs,a;a\n")
+    assert (problem.line, problem.column) == (2, 9)
+    assert "'a;a' is not an option of this item" in problem.message
+
+
 def test_everything_wrong_is_said_at_once_at_its_place(tmp_path: Path) -> None:
     """Unknown items and options, two answers where one is right, repetition, missing cells."""
     problems = refused(
@@ -325,6 +356,20 @@ def test_a_report_of_moodle_that_does_not_fit_is_refused(tmp_path: Path) -> None
     assert not any("Quimby" in str(problem) for problem in problems)
 
 
+def test_what_a_report_of_moodle_has_twice_is_refused(tmp_path: Path) -> None:
+    """A column, and an item that a learner was asked in two columns."""
+    question = f'"{LENA.question}: Grief"'
+    problems = refused(
+        tmp_path,
+        "Question 1,Response 1,Question 2,Response 2,Response 2\n"
+        f"{question},Grief,{question},Grief,Grief\n",
+    )
+    assert [(p.line, p.message.rpartition(";")[0] or p.message) for p in problems] == [
+        (1, "the column Response 2 is there twice"),
+        (6, "the item was asked in a column before"),  # questions have lines of their own
+    ]
+
+
 def test_a_report_of_canvas_that_does_not_fit_is_refused(tmp_path: Path) -> None:
     """A question of another quiz that was answered; a text between questions is passed over."""
     question = f'"7: {LENA.question}",1.0'
@@ -359,7 +404,13 @@ def test_files_that_cannot_be_read_say_so(tmp_path: Path, monkeypatch: pytest.Mo
     """Missing, a folder, in another encoding, too large, too many cells, never closed."""
     path = tmp_path / "answers.csv"
     path.write_bytes("learner,item,answer\nÄ,lena,a".encode("latin-1"))
-    for odd, part in ((tmp_path / "none", "no such"), (tmp_path, "regular"), (path, "UTF-8")):
+    for odd, part in (
+        (tmp_path / "none", "no such"),
+        (tmp_path, "regular"),
+        (path, "UTF-8"),
+        (path / "below", "cannot be read"),
+        ("no\0name", "no file can have this name"),
+    ):
         with pytest.raises(DocumentError, match=part):
             statistics(SAMPLE, odd)
     (problem,) = refused(tmp_path, 'learner,item,answer\n1,lena,"gri\nef')
@@ -559,6 +610,27 @@ def test_easy_hard_and_skipped_items_are_flagged() -> None:
     two = evolve(SAMPLE, items=(evolve(LENA, options=LENA.options[:2]), SIGNS))
     assert flagged(two, good) == set()
     assert flags_of(quiz_figures(Scored(two, ())), ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("right", "skipped", "expected"),
+    [
+        (19, 0, {"too_easy"}),
+        (18, 0, set()),
+        (4, 0, {"too_hard"}),
+        (9, 0, {"too_hard"}),  # below the chance of one in two
+        (10, 0, set()),
+        (16, 4, {"many_skips"}),
+        (16, 3, set()),
+    ],
+)
+def test_a_bound_counts_from_itself_on(right: int, skipped: int, expected: set[str]) -> None:
+    """At the bound an item is flagged, one learner off it is not."""
+    quiz = evolve(SAMPLE, items=(evolve(LENA, options=LENA.options[:2]),))
+    chosen = [LENA.key] * right + [()] * skipped
+    chosen += [("grief",)] * (20 - len(chosen))
+    found = flagged(quiz, [{"lena": one} for one in chosen])
+    assert {name for name, _, _ in found if name != "unused_distractor"} == expected
 
 
 # --- what is shown -------------------------------------------------------------------------------

@@ -41,9 +41,6 @@ class ItemStatistics(Analysed, Shown):
     def _heading(self) -> str:
         return f"Item statistics: {self.title}"
 
-    def __str__(self) -> str:
-        return self.to_text()
-
 
 def analysed(quiz: Quiz, responses: Responses) -> ItemStatistics:
     """The figures and flags of a quiz from what was answered."""

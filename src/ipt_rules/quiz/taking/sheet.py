@@ -23,6 +23,3 @@ class ScoreSheet(Scores, Shown):
 
     def _heading(self) -> str:
         return f"Answers to a quiz: {self.title}"
-
-    def __str__(self) -> str:
-        return self.to_text()
