@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from ipt_rules.quiz.exports.shared import HINTS, LETTERS, lines, title_of
-from ipt_rules.quiz.values import Item, Quiz
+from ipt_rules.quiz.values import Item, Option, Quiz
 from ipt_rules.report import document as d
 from ipt_rules.report.document_html import document_html
 from ipt_rules.report.document_text import document_markdown
@@ -57,7 +57,7 @@ def _key(quiz: Quiz) -> Iterator[d.Block]:
         yield d.Heading(f"Question {number}: {_right(item)}")
         yield d.Items(
             tuple(
-                _entry(letter, lines(option.feedback))
+                _entry(letter, _said(option))
                 for letter, option in zip(LETTERS, item.options, strict=False)
             )
         )
@@ -76,10 +76,15 @@ def _right(item: Item) -> str:
     return ", ".join(letter for letter, option in pairs if option.right)
 
 
+def _said(option: Option) -> list[str]:
+    """The feedback, its reasons without the dashes of a text: in a list they need none."""
+    said = [f"{option.verdict} {option.says}", *(reason.line for reason in option.reasons)]
+    return lines("\n".join(said))
+
+
 def _entry(letter: str, said: list[str]) -> d.Item:
     first, *others = said or [""]
-    # Lines of an entry are set off from it, so that those of a list need no dash of their own.
-    return d.Item(first, mark=letter, lines=tuple(line.removeprefix("- ") for line in others))
+    return d.Item(first, mark=letter, lines=tuple(others))
 
 
 def _general(item: Item) -> Iterator[d.Block]:
