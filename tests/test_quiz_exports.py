@@ -107,6 +107,14 @@ def test_the_same_quiz_gives_the_same_bytes(quiz: Quiz) -> None:
         assert export(quiz, name) == export(quiz, name), name
 
 
+@pytest.mark.parametrize("name", ["qti", "anki"])
+def test_an_archive_names_no_day(name: str) -> None:
+    """Nor the machine: every file in it claims the same moment."""
+    with zipfile.ZipFile(io.BytesIO(export(QUIZ, name))) as archive:
+        assert {each.date_time for each in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {each.create_system for each in archive.infolist()} == {3}
+
+
 # --- Moodle --------------------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from ipt_rules.quiz.exports.shared import HINTS, LETTERS, lines, title_of
+from ipt_rules.quiz.exports.shared import HINTS, labelled, lines, right_letters, title_of
 from ipt_rules.quiz.values import Item, Option, Quiz
 from ipt_rules.report import document as d
 from ipt_rules.report.document_html import document_html
@@ -44,23 +44,15 @@ def _questions(quiz: Quiz) -> Iterator[d.Block]:
         yield from map(d.Paragraph, lines(item.question))
         yield d.Paragraph(HINTS[item.choose], note=True)
         yield d.Items(
-            tuple(
-                _entry(letter, lines(option.text))
-                for letter, option in zip(LETTERS, item.options, strict=False)
-            )
+            tuple(_entry(letter, lines(option.text)) for letter, option in labelled(item))
         )
 
 
 def _key(quiz: Quiz) -> Iterator[d.Block]:
     yield d.Heading("Key and reasons", 1)
     for number, item in enumerate(quiz.items, 1):
-        yield d.Heading(f"Question {number}: {_right(item)}")
-        yield d.Items(
-            tuple(
-                _entry(letter, _said(option))
-                for letter, option in zip(LETTERS, item.options, strict=False)
-            )
-        )
+        yield d.Heading(f"Question {number}: {right_letters(item)}")
+        yield d.Items(tuple(_entry(letter, _said(option)) for letter, option in labelled(item)))
         yield from _general(item)
     record = quiz.record
     made = (
@@ -68,12 +60,6 @@ def _key(quiz: Quiz) -> Iterator[d.Block]:
         f"({record.rules_digest[:12]}) with ipt-rules {record.library_version}. {record.note}"
     )
     yield d.Paragraph(made, note=True)
-
-
-def _right(item: Item) -> str:
-    """The letters of the key."""
-    pairs = zip(LETTERS, item.options, strict=False)
-    return ", ".join(letter for letter, option in pairs if option.right)
 
 
 def _said(option: Option) -> list[str]:
