@@ -250,7 +250,7 @@ def notes_of(package: bytes) -> list[tuple[str, list[str], str]]:
     return [(guid, fields.split("\x1f"), tags) for guid, fields, tags, _ in rows]
 
 
-@searched
+@settings(searched, max_examples=min(25, searched.max_examples))  # each writes a database
 @given(quizzes())
 def test_anki_reads_back(quiz: Quiz) -> None:
     """Texts, key and feedback stand on the cards, and no mark of Anki's is left in them."""
