@@ -10,8 +10,8 @@ from zipfile import ZipFile
 from ipt_rules.exceptions import IptRulesError
 from ipt_rules.quiz.exports.shared import (
     HINTS,
-    LETTERS,
     inert,
+    right_letters,
     tags_of,
     title_of,
     zipped,
@@ -70,7 +70,7 @@ def _note(genanki: Any, model: Any, title: str, item: Item) -> Any:
     fields = {
         "Question": _paragraphs(item.question, HINTS[item.choose]),
         "Options": _listed([inert(option.text) for option in item.options]),
-        "Answer": tag("p", tag("strong", _key(item))),
+        "Answer": tag("p", tag("strong", f"Right: {right_letters(item)}")),
         "Feedback": _listed([inert(option.feedback) for option in item.options]),
         "General": inert(item.general),
         "Id": inert(item.id),
@@ -89,11 +89,6 @@ def _paragraphs(*texts: str) -> Html:
 
 def _listed(entries: list[Html]) -> Html:
     return tag("ol", *(tag("li", entry) for entry in entries))
-
-
-def _key(item: Item) -> str:
-    right = [n for n, option in enumerate(item.options) if option.right]
-    return "Right: " + ", ".join(LETTERS[n] for n in right)
 
 
 def _number(name: str) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ipt_rules import terms as t
-from ipt_rules.quiz.exports.shared import LETTERS, flat, lines, title_of
+from ipt_rules.quiz.exports.shared import flat, labelled, lines, title_of
 from ipt_rules.quiz.values import Item, Quiz
 
 
@@ -32,7 +32,7 @@ def _question(item: Item, place: int, question: str) -> Iterator[str]:
     if lines(item.general):
         yield f"... {_markdown(item.general)}"
     said: list[str] = []
-    for letter, option in zip(LETTERS, item.options, strict=False):
+    for letter, option in labelled(item):
         if item.choose is t.Choose.ALL:
             lead = "[*]" if option.right else "[ ]"
         else:

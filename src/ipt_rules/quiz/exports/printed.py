@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from ipt_rules.quiz.exports.shared import HINTS, LETTERS, lines, title_of
-from ipt_rules.quiz.values import Item, Quiz
+from ipt_rules.quiz.exports.shared import HINTS, labelled, lines, right_letters, title_of
+from ipt_rules.quiz.values import Item, Option, Quiz
 from ipt_rules.report import document as d
 from ipt_rules.report.document_html import document_html
 from ipt_rules.report.document_text import document_markdown
@@ -44,23 +44,15 @@ def _questions(quiz: Quiz) -> Iterator[d.Block]:
         yield from map(d.Paragraph, lines(item.question))
         yield d.Paragraph(HINTS[item.choose], note=True)
         yield d.Items(
-            tuple(
-                _entry(letter, lines(option.text))
-                for letter, option in zip(LETTERS, item.options, strict=False)
-            )
+            tuple(_entry(letter, lines(option.text)) for letter, option in labelled(item))
         )
 
 
 def _key(quiz: Quiz) -> Iterator[d.Block]:
     yield d.Heading("Key and reasons", 1)
     for number, item in enumerate(quiz.items, 1):
-        yield d.Heading(f"Question {number}: {_right(item)}")
-        yield d.Items(
-            tuple(
-                _entry(letter, lines(option.feedback))
-                for letter, option in zip(LETTERS, item.options, strict=False)
-            )
-        )
+        yield d.Heading(f"Question {number}: {right_letters(item)}")
+        yield d.Items(tuple(_entry(letter, _said(option)) for letter, option in labelled(item)))
         yield from _general(item)
     record = quiz.record
     made = (
@@ -70,16 +62,15 @@ def _key(quiz: Quiz) -> Iterator[d.Block]:
     yield d.Paragraph(made, note=True)
 
 
-def _right(item: Item) -> str:
-    """The letters of the key."""
-    pairs = zip(LETTERS, item.options, strict=False)
-    return ", ".join(letter for letter, option in pairs if option.right)
+def _said(option: Option) -> list[str]:
+    """The feedback, its reasons without the dashes of a text: in a list they need none."""
+    said = [f"{option.verdict} {option.says}", *(reason.line for reason in option.reasons)]
+    return lines("\n".join(said))
 
 
 def _entry(letter: str, said: list[str]) -> d.Item:
     first, *others = said or [""]
-    # Lines of an entry are set off from it, so that those of a list need no dash of their own.
-    return d.Item(first, mark=letter, lines=tuple(line.removeprefix("- ") for line in others))
+    return d.Item(first, mark=letter, lines=tuple(others))
 
 
 def _general(item: Item) -> Iterator[d.Block]:

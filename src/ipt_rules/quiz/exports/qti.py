@@ -6,8 +6,8 @@ from xml.etree import ElementTree as ET
 
 from ipt_rules import terms as t
 from ipt_rules.quiz.exports.shared import (
-    LETTERS,
     flat,
+    labelled,
     lines,
     names_of,
     number,
@@ -79,7 +79,6 @@ def _item(item: Item, name: str) -> ET.Element:
         timeDependent="false",
     )
     how = "single" if item.choose is t.Choose.ONE else "multiple"
-    letters = LETTERS[: len(item.options)]
     response = _add(
         root,
         "responseDeclaration",
@@ -89,17 +88,17 @@ def _item(item: Item, name: str) -> ET.Element:
     )
     right = _add(response, "correctResponse")
     mapping = _add(response, "mapping", lowerBound="0", upperBound="1", defaultValue="0")
-    for letter, option, weight in zip(letters, item.options, weights(item), strict=True):
+    for (letter, option), weight in zip(labelled(item), weights(item), strict=True):
         if option.right:
             _add(right, "value", letter)
         _add(mapping, "mapEntry", mapKey=letter, mappedValue=number(weight))
     for outcome, value in (("SCORE", "0"), ("MAXSCORE", "1")):
         _add(_add(_outcome(root, outcome, "single", "float"), "defaultValue"), "value", value)
     _outcome(root, "FEEDBACK", how, "identifier")
-    if item.general:
+    if lines(item.general):
         _outcome(root, "GENERAL", "single", "identifier")
     body = _add(root, "itemBody")
-    if item.vignette:
+    if lines(item.vignette):
         _say(_add(body, "p"), item.vignette)
     choices = _add(
         body,
@@ -109,12 +108,12 @@ def _item(item: Item, name: str) -> ET.Element:
         maxChoices="1" if item.choose is t.Choose.ONE else "0",
     )
     _say(_add(choices, "prompt"), item.stem)
-    for letter, option in zip(letters, item.options, strict=True):
+    for letter, option in labelled(item):
         _say(_add(choices, "simpleChoice", identifier=letter), option.text)
-    _processing(root, bool(item.general))
-    for letter, option in zip(letters, item.options, strict=True):
+    _processing(root, general=bool(lines(item.general)))
+    for letter, option in labelled(item):
         _feedback(root, "FEEDBACK", letter, option.feedback)
-    if item.general:
+    if lines(item.general):
         _feedback(root, "GENERAL", _SAID, item.general)
     return root
 
@@ -124,7 +123,7 @@ def _outcome(root: ET.Element, name: str, cardinality: str, kind: str) -> ET.Ele
     return _add(root, "outcomeDeclaration", **given)
 
 
-def _processing(root: ET.Element, general: bool) -> None:
+def _processing(root: ET.Element, *, general: bool) -> None:
     """What happens to an answer: it is weighed, and the feedback of what was chosen is shown."""
     steps = _add(root, "responseProcessing")
     score = _add(steps, "setOutcomeValue", identifier="SCORE")

@@ -11,15 +11,14 @@ from xml.etree import ElementTree as ET
 from zipfile import ZipFile, ZipInfo
 
 from ipt_rules import terms as t
-from ipt_rules.quiz.values import RIGHT, WRONG, Item, Quiz
+from ipt_rules.quiz.values import RIGHT, WRONG, Item, Option, Quiz
 from ipt_rules.report.markup import Html, join
 from ipt_rules.report.wording import clean
 
 HINTS = {t.Choose.ONE: "Choose one.", t.Choose.ALL: "Choose all that are right."}
 """What a learner is told where the format itself does not show how many options are right."""
 
-LETTERS = string.ascii_lowercase
-"""The labels of the options, where they have labels."""
+_LETTERS = string.ascii_lowercase
 
 
 def lines(text: str) -> list[str]:
@@ -49,6 +48,16 @@ def title_of(quiz: Quiz) -> str:
 def tags_of(item: Item) -> list[str]:
     """What it is about, as tags: what it asks, the problem areas, then its own tags."""
     return list(dict.fromkeys(filter(None, map(flat, (item.kind, *item.areas, *item.tags)))))
+
+
+def labelled(item: Item) -> list[tuple[str, Option]]:
+    """The options, each with its letter; there are as many as letters at most."""
+    return list(zip(_LETTERS[: len(item.options)], item.options, strict=True))
+
+
+def right_letters(item: Item) -> str:
+    """The letters of the key."""
+    return ", ".join(letter for letter, option in labelled(item) if option.right)
 
 
 def weights(item: Item) -> list[float]:
