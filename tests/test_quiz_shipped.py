@@ -1,4 +1,4 @@
-"""The shipped quizzes: every key holds, every item is worth asking, nothing gives the answer away."""
+"""The shipped quizzes: every key holds, and nothing gives the answer away."""
 
 import re
 from collections import Counter
