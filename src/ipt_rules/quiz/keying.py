@@ -17,7 +17,7 @@ from ipt_rules.exceptions import DocumentError, IptRulesError
 from ipt_rules.exceptions import Path as DocumentPath
 from ipt_rules.quiz.kinds import KINDS, Judged, Kind
 from ipt_rules.quiz.scene import Scene, Stage
-from ipt_rules.quiz.values import FORMAT, Item, KeyRecord, Option, Quiz, Reason
+from ipt_rules.quiz.values import FORMAT, RIGHT, Item, KeyRecord, Option, Quiz, Reason
 from ipt_rules.quiz.written import WrittenItem, WrittenOption, WrittenQuiz, read_quiz
 from ipt_rules.rulebase import RuleBase, rules_folder
 
@@ -172,7 +172,8 @@ def _unsound(
     for answer, found in judged.items():
         same = texts.setdefault(" ".join(found.text.split()).casefold(), answer)
         if same != answer:
-            yield Fault(options, f"{same!r} and {answer!r} read the same: {found.text}")
+            text = " ".join(found.text.split())
+            yield Fault(options, f"{same!r} and {answer!r} read the same to a learner: {text}")
     for claimed in written.claimed:
         if claimed not in judged:
             known = ", ".join(judged)
@@ -186,11 +187,13 @@ def _off_key(
 ) -> Iterator[Fault]:
     """A key that the rules contradict, no right option, or one right option too many."""
     right, claimed = item.key, written.claimed
-    if claimed and set(claimed) != set(right):
+    several = item.choose is t.Choose.ONE and len(right) > 1
+    if claimed and set(claimed) != set(right) and not (several and set(claimed) < set(right)):
         yield Fault(("key",), _contradiction(claimed, right, judged), moved=True)
-    elif item.choose is t.Choose.ONE and len(right) > 1:
+    elif several:
         arguments = " ".join(_argument(judged[answer], answer) for answer in right)
-        message = f"more than one option is right: {', '.join(right)}. {arguments}"
+        message = f"more than one option is right: {', '.join(right)}; take all but one out, or " \
+                  f"write 'choose: all'. {arguments}"  # fmt: skip
         yield Fault(("options",), message, moved=True)
     elif not right:
         yield Fault(("options",), _none_right(kind, scene, judged), moved=True)
@@ -210,13 +213,17 @@ def _contradiction(
 
 
 def _argument(found: Judged, answer: str) -> str:
-    """What the rules say of an answer, with the first reason and its rule."""
-    lines = [found.says, *(_short(reason) for reason in found.reasons[:2])]
-    return f"Of {answer}: {' '.join(dict.fromkeys(filter(None, lines)))}"
+    """What the rules say of an answer, with the first reasons that name a rule."""
+    named = [reason for reason in found.reasons if reason.rule] or list(found.reasons)
+    lines = [found.says, *(_short(reason, found.says) for reason in named[:2])]
+    side = "For" if found.credit == RIGHT else "Against"
+    return f"{side} {answer}: {' '.join(dict.fromkeys(filter(None, lines)))}"
 
 
-def _short(reason: Reason) -> str:
-    return f"{reason.says} [{reason.rule}]" if reason.rule else reason.says
+def _short(reason: Reason, said: str) -> str:
+    """A reason with its rule; what was said already is not said twice."""
+    says = "" if reason.says in said else reason.says
+    return " ".join(filter(None, (says, f"[{reason.rule}]" if reason.rule else "")))
 
 
 def _none_right(kind: Kind, scene: Scene, judged: Mapping[str, Judged]) -> str:
@@ -225,5 +232,5 @@ def _none_right(kind: Kind, scene: Scene, judged: Mapping[str, Judged]) -> str:
     for answer in kind.offered(scene):
         found = judged.get(answer) or kind.judge(scene, answer)
         if found.credit == 1:
-            return f"{message} The rules give {answer}. {_argument(found, answer)}"
+            return f"{message} Right would be {answer}. {_argument(found, answer)}"
     return message
