@@ -173,8 +173,8 @@ def test_a_claimed_key_is_refused_unless_the_rules_give_it(name: str, claim: str
     else:
         [fault] = found.faults
         assert fault.moved
-        assert f"Of {claim}:" in fault.message
-        assert f"Of {found.item.key[0]}:" in fault.message
+        assert f"Against {claim}:" in fault.message
+        assert f"For {found.item.key[0]}:" in fault.message
 
 
 def test_both_arguments_are_shown_with_their_rules() -> None:
@@ -188,7 +188,7 @@ def test_two_right_options_no_right_option_and_nothing_but_right_options_are_ref
     [two] = problems(**case, options=["role-play", "dispute-staging", "timeline"])
     assert "more than one option is right: role-play, dispute-staging" in two
     [none] = problems(**case, options=["timeline", "relapse-plan"])
-    assert "no option is right. The rules give" in none
+    assert "no option is right. Right would be" in none
     [every] = problems(**case, options=["role-play", "dispute-staging"], choose="all")
     assert "every option is right" in every
 

@@ -17,7 +17,7 @@ from ipt_rules.exceptions import DocumentError, IptRulesError
 from ipt_rules.exceptions import Path as DocumentPath
 from ipt_rules.quiz.kinds import KINDS, Judged, Kind
 from ipt_rules.quiz.scene import Scene, Stage
-from ipt_rules.quiz.values import FORMAT, Item, KeyRecord, Option, Quiz, Reason
+from ipt_rules.quiz.values import FORMAT, RIGHT, Item, KeyRecord, Option, Quiz, Reason
 from ipt_rules.quiz.written import WrittenItem, WrittenOption, WrittenQuiz, read_quiz
 from ipt_rules.rulebase import RuleBase, rules_folder
 
@@ -177,7 +177,8 @@ def _unsound(
     for answer, found in judged.items():
         same = texts.setdefault(" ".join(found.text.split()).casefold(), answer)
         if same != answer:
-            yield Fault(options, f"{same!r} and {answer!r} read the same: {found.text}")
+            text = " ".join(found.text.split())
+            yield Fault(options, f"{same!r} and {answer!r} read the same to a learner: {text}")
     for claimed in written.claimed:
         if claimed not in judged:
             known = ", ".join(judged)
@@ -191,10 +192,12 @@ def _off_key(
 ) -> Iterator[Fault]:
     """A key that the rules contradict, no right option, or one right option too many."""
     right, claimed = item.key, written.claimed
-    if claimed and set(claimed) != set(right):
+    several = item.choose is t.Choose.ONE and len(right) > 1
+    if claimed and set(claimed) != set(right) and not (several and set(claimed) < set(right)):
         yield Fault(("key",), _contradiction(claimed, right, judged), moved=True)
-    elif item.choose is t.Choose.ONE and len(right) > 1:
-        message = f"more than one option is right: {', '.join(right)}. {_arguments(right, judged)}"
+    elif several:
+        message = f"more than one option is right: {', '.join(right)}; take all but one out, or " \
+                  f"write 'choose: all'. {_arguments(right, judged)}"  # fmt: skip
         yield Fault(("options",), message, moved=True)
     elif not right:
         yield Fault(("options",), _none_right(kind, scene, judged), moved=True)
@@ -215,20 +218,24 @@ def _contradiction(
 
 
 def _arguments(answers: Iterable[str], judged: Mapping[str, Judged]) -> str:
-    """What the rules say of answers, each with its first reasons; nothing is said twice."""
+    """What the rules say of answers, the first reasons with their rules; nothing is said twice."""
     said: set[str] = set()
     parts = []
     for answer in answers:
         found = judged[answer]
-        lines = dict.fromkeys((found.says, *map(_short, found.reasons[:2])))
+        named = [reason for reason in found.reasons if reason.rule] or list(found.reasons)
+        lines = dict.fromkeys((found.says, *(_short(reason, found.says) for reason in named[:2])))
         new = [line for line in lines if line and line not in said]
         said.update(new)
-        parts.append(f"Of {answer}: {' '.join(new) or 'the same.'}")
+        side = "For" if found.credit == RIGHT else "Against"
+        parts.append(f"{side} {answer}: {' '.join(new) or 'the same.'}")
     return " ".join(parts)
 
 
-def _short(reason: Reason) -> str:
-    return f"{reason.says} [{reason.rule}]" if reason.rule else reason.says
+def _short(reason: Reason, said: str) -> str:
+    """A reason with its rule; what was said already is not said twice."""
+    says = "" if reason.says in said else reason.says
+    return " ".join(filter(None, (says, f"[{reason.rule}]" if reason.rule else "")))
 
 
 def _none_right(kind: Kind, scene: Scene, judged: Mapping[str, Judged]) -> str:
@@ -237,5 +244,5 @@ def _none_right(kind: Kind, scene: Scene, judged: Mapping[str, Judged]) -> str:
     for answer in kind.offered(scene):
         found = judged.get(answer) or kind.judge(scene, answer)
         if found.credit == 1:
-            return f"{message} The rules give {answer}. {_arguments([answer], {answer: found})}"
+            return f"{message} Right would be {answer}. {_arguments([answer], {answer: found})}"
     return message

@@ -24,6 +24,8 @@ from ipt_rules.quiz.written import WrittenItem
 from ipt_rules.rulebase import RuleBase
 from ipt_rules.rulebase.reader import unknown_word
 
+NO_CASE = "this kind of item needs a case: name one, or write it out"
+
 Found = list[tuple[DocumentPath, str]]
 """Problems by their place in an item."""
 
@@ -46,7 +48,7 @@ class Scene:
     def evaluation(self) -> Evaluation:
         """The evaluation of the case."""
         if self.case is None:
-            raise IptRulesError("this kind of item needs a case")
+            raise IptRulesError(NO_CASE)
         return self.case
 
     @property
@@ -123,7 +125,8 @@ class Stage:
         if case is None:
             for name in ("changes", "session"):
                 if getattr(item, name):
-                    problems.append(((name,), "there is no case to which it could belong"))
+                    message = "there is no case for it: name one in 'case', or leave this out"
+                    problems.append(((name,), message))
             return None, "", None
         try:
             if isinstance(case, dict):
@@ -163,10 +166,21 @@ class Stage:
     def _find(self, name: str, folder: Path, what: str) -> Path:
         """The file that a name stands for: beside the quiz, or among those that are shipped."""
         if name.endswith((".yaml", ".json")):
-            return self.beside / name
+            path = self.beside / name
+            if not path.is_file():
+                raise IptRulesError(
+                    f"there is no file {name!r}, counted from the folder of the quiz"
+                )
+            return path
         known = sorted(path.stem for path in folder.glob("*.yaml"))
         if name not in known:
-            raise IptRulesError(f"{unknown_word(name, known, what)}; a path ends in .yaml or .json")
+            message = unknown_word(name, known, what).partition("; known:")[0]
+            hint = (
+                ""
+                if "did you mean" in message
+                else "; a file of your own is named with its ending, .yaml or .json"
+            )
+            raise IptRulesError(message + hint)
         return folder / f"{name}.yaml"
 
 

@@ -114,6 +114,7 @@ def _twice(data: Any) -> Iterator[tuple[Path, str]]:
         name = item.get("id") if isinstance(item, dict) else None
         if isinstance(name, str):
             if name.casefold() in seen:
-                first = seen[name.casefold()] + 1
-                yield ("items", number, "id"), f"{name!r} is the id of item {first} already"
+                first = seen[name.casefold()]
+                message = f"{name!r} is the id of items[{first}] already"
+                yield ("items", number, "id"), f"{message}; capital letters make no difference"
             seen.setdefault(name.casefold(), number)

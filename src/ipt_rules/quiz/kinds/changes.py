@@ -15,7 +15,7 @@ from ipt_rules.explain.whatif import WhatIf
 from ipt_rules.places import Place, answer_at
 from ipt_rules.quiz import reasons
 from ipt_rules.quiz.kinds.kind import Judged, Kind, few, one_of, takes
-from ipt_rules.quiz.scene import Found, Scene
+from ipt_rules.quiz.scene import NO_CASE, Found, Scene
 from ipt_rules.quiz.values import RIGHT, WRONG
 
 AREAS = tuple(area.value for area in t.ProblemArea)
@@ -34,7 +34,9 @@ def changes_in(answer: str) -> dict[str, Any]:
     for part in answer.split(";"):
         place, equals, value = part.partition("=")
         if not equals or not value.strip() or not place.strip():
-            raise IptRulesError(f"{answer!r}: expected PLACE=VALUE, several joined by ;")
+            raise IptRulesError(
+                f"{answer!r}: a change is written PLACE=VALUE, such as risk.plan=yes"
+            )
         if place.strip() in found:
             raise IptRulesError(f"{answer!r}: {place.strip()} is changed twice")
         try:
@@ -60,7 +62,8 @@ def _tried(scene: Scene, answer: str) -> WhatIf:
         try:
             scene.memory[answer] = scene.evaluation.what_if(changes_in(answer))
         except DocumentError as error:
-            raise IptRulesError("; ".join(p.message for p in error.problems)) from None
+            message = "; ".join(problem.message for problem in error.problems)
+            raise IptRulesError(f"{answer!r}: {message}") from None
     found: WhatIf = scene.memory[answer]
     return found
 
@@ -139,7 +142,7 @@ def _of(flip: Flip) -> str:
 def _misfits(scene: Scene) -> Found:
     found = takes(scene, "asks")
     if scene.case is None:
-        found.insert(0, (("case",), "this kind of item needs a case"))
+        found.insert(0, (("case",), NO_CASE))
     found += one_of("asks", scene.asks, (*AREAS, *OUTCOMES), "an area or an outcome")
     return found
 

@@ -15,7 +15,7 @@ from ipt_rules.quiz.kinds.kind import (
     sentence,
     takes,
 )
-from ipt_rules.quiz.scene import Found, Scene
+from ipt_rules.quiz.scene import NO_CASE, Found, Scene
 from ipt_rules.quiz.values import RIGHT, WRONG, Reason
 from ipt_rules.rulebase.readings import profile_reading
 
@@ -53,7 +53,7 @@ def _misfits_phase(scene: Scene) -> Found:
     found = takes(scene, "about")
     found += one_of("about", scene.about, scene.rules.techniques, "a technique")
     if (scene.about is None) is (scene.case is None):
-        found.append((("about",), "give a case, or a technique in 'about': one of the two"))
+        found.append((("about",), "give either a case, or a technique in 'about'"))
     elif scene.case is not None and scene.evaluation.phase.phase is None:
         found.append((("case",), "its phase is not known: which course, and how many sessions?"))
     return found
@@ -137,7 +137,7 @@ def _offered_tasks(scene: Scene) -> list[str]:
 def _misfits_tasks(scene: Scene) -> Found:
     found = takes(scene, "asks")
     if scene.case is None:
-        return [(("case",), "this kind of item needs a case"), *found]
+        return [(("case",), NO_CASE), *found]
     found += one_of("asks", scene.asks, STATES, f"one of {', '.join(STATES)}")
     if not found and not _right_tasks(scene):
         found.append((("case",), "no task of this state comes up in this session"))

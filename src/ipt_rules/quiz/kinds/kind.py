@@ -10,7 +10,7 @@ from attrs import frozen
 from ipt_rules import results
 from ipt_rules import terms as t
 from ipt_rules.exceptions import IptRulesError
-from ipt_rules.quiz.scene import Found, Scene
+from ipt_rules.quiz.scene import NO_CASE, Found, Scene
 from ipt_rules.quiz.values import Reason
 from ipt_rules.rulebase.files import TechniqueDocument
 from ipt_rules.rulebase.reader import unknown_word
@@ -57,14 +57,14 @@ def needs_case(scene: Scene) -> Found:
     """A case, and nothing that would narrow the question."""
     found = takes(scene)
     if scene.case is None:
-        found.insert(0, (("case",), "this kind of item needs a case"))
+        found.insert(0, (("case",), NO_CASE))
     return found
 
 
 def takes(scene: Scene, *names: str) -> Found:
     """That only these of `about` and `asks` are given: anything else would say nothing."""
     return [
-        ((name,), "says nothing for this kind of item; leave it out")
+        ((name,), f"{name!r} means nothing in this kind of item; leave it out")
         for name in ("about", "asks")
         if getattr(scene, name) is not None and name not in names
     ]

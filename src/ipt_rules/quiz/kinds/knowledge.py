@@ -177,7 +177,7 @@ def _stem(scene: Scene) -> str:
 def _misfits(scene: Scene) -> Found:
     found = takes(scene, *(("about", "asks") if scene.about in AREAS else ("about",)))
     if scene.case is not None:
-        found.append((("case",), "says nothing for this kind of item; leave it out"))
+        found.append((("case",), "'case' means nothing in this kind of item; leave it out"))
     names = [*AREAS, *(rule.id for rule in scene.rules.rules)]
     if scene.about is None:
         found.append((("about",), "name a rule, or an area"))

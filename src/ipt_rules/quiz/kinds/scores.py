@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipt_rules import terms as t
 from ipt_rules.quiz import reasons
 from ipt_rules.quiz.kinds.kind import Judged, Kind, drawn, one_of, refused, sentence, takes
-from ipt_rules.quiz.scene import Found, Scene
+from ipt_rules.quiz.scene import NO_CASE, Found, Scene
 from ipt_rules.quiz.values import RIGHT, WRONG
 from ipt_rules.review.course import Score, scores_of
 from ipt_rules.rulebase.instruments import InstrumentDocument
@@ -107,7 +107,7 @@ def _says(document: InstrumentDocument, asks: str, *, open_: bool) -> str:
 def _misfits(scene: Scene) -> Found:
     found = takes(scene, "about", "asks")
     if scene.case is None:
-        found.insert(0, (("case",), "this kind of item needs a case"))
+        found.insert(0, (("case",), NO_CASE))
     if scene.about is None:
         found.append((("about",), "name the scale, such as phq9"))
     found += one_of("about", scene.about, _names(scene), "a scale of this rule base")

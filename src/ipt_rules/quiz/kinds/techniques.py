@@ -213,7 +213,7 @@ def _misfits_practice(scene: Scene) -> Found:
     if scene.about is None:
         found += one_of("asks", scene.asks, (IN, OUT), "in or out")
     if scene.case is not None:
-        found.append((("case",), "says nothing for this kind of item; leave it out"))
+        found.append((("case",), "'case' means nothing in this kind of item; leave it out"))
     return found
 
 
