@@ -138,7 +138,12 @@ def _keyed(written: WrittenItem, stage: Stage) -> Keyed:
 
 def _item(written: WrittenItem, kind: Kind, scene: Scene, judged: Mapping[str, Judged]) -> Item:
     right = [found for found in judged.values() if found.credit == 1]
-    rests_on = [reason.rule for found in right for reason in found.reasons if reason.rule]
+    rests_on = [
+        rule
+        for found in right
+        for rule in (*found.rules, *(reason.rule for reason in found.reasons))
+        if rule
+    ]
     proposed = () if scene.case is None else tuple(f.area for f in scene.case.proposal.foci)
     return Item(
         id=written.id,
