@@ -1,0 +1,1 @@
+"""Quizzes made from cases by a seed."""
