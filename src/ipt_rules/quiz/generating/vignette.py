@@ -80,9 +80,9 @@ def vignette(
     )
 
 
-def of_session(found: Evaluation, *, seed: object) -> Vignette:
+def of_session(found: Evaluation, *, seed: object, open_to: Iterable[results.Question]) -> Vignette:
     """The whole case, and where the treatment stands: for what is asked about a session."""
-    whole = vignette(found.run.inventory, found.run.rules, seed=seed, open_to=matters(found))
+    whole = vignette(found.run.inventory, found.run.rules, seed=seed, open_to=open_to)
     teller = _teller(found, seed)
     return _whole([*whole.paragraphs, tuple(course(teller, found))])
 
@@ -101,9 +101,15 @@ def of_scores(found: Evaluation, *, seed: object, scale: t.Instrument) -> Vignet
 
 def of_formulation(found: Evaluation, *, seed: object) -> Vignette:
     """The case with the formulation that was written for it."""
-    whole = of_session(found, seed=seed)
+    whole = of_session(found, seed=seed, open_to=matters(found))
     teller = _teller(found, seed)
     return _whole([*whole.paragraphs, tuple(chosen(teller, found))])
+
+
+def scale_named(rules: RuleBase, name: str | None) -> t.Instrument:
+    """The scale that an item is about, by the name of its file or by its word in inventories."""
+    held = rules.instruments.get(name or "")
+    return t.Instrument(name or "") if held is None else held.instrument
 
 
 def _teller(found: Evaluation, seed: object) -> Teller:
