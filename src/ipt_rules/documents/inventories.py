@@ -70,9 +70,12 @@ def inventory_to_yaml(inventory: Inventory) -> str:
     case:
       pseudonym: '1e5'
     """
-    text: str = yaml.dump(
-        dump_inventory(inventory), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100
-    )
+    return yaml_text(dump_inventory(inventory))
+
+
+def yaml_text(data: Mapping[str, Any]) -> str:
+    """Write plain data as YAML that is read back as the same data."""
+    text: str = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
     return text
 
 

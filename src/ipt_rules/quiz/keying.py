@@ -93,7 +93,7 @@ def key_items(
     """Every item with its key, or with what is wrong with it; nothing is raised."""
     folder = rules_folder() / "cases" if cases is None else Path(cases)
     stage = Stage(rules, folder, Path(written.source.origin).parent)
-    return tuple(_keyed(item, stage) for item in written.items)
+    return tuple(key_item(item, stage) for item in written.items)
 
 
 def key_record(rules: RuleBase) -> KeyRecord:
@@ -110,7 +110,8 @@ def _version() -> str:
     return version("ipt-rules")
 
 
-def _keyed(written: WrittenItem, stage: Stage) -> Keyed:
+def key_item(written: WrittenItem, stage: Stage) -> Keyed:
+    """One item with its key, or with what is wrong with it; nothing is raised."""
     kind = KINDS[written.kind]
     scene, problems = stage.scene(written)
     if scene is not None:
@@ -143,8 +144,12 @@ def _offered(written: WrittenItem, kind: Kind, scene: Scene) -> tuple[str, ...]:
 
 def _item(written: WrittenItem, kind: Kind, scene: Scene, judged: Mapping[str, Judged]) -> Item:
     right = [found for found in judged.values() if found.credit == 1]
-    rests_on = [reason.rule for found in right for reason in found.reasons if reason.rule]
-    proposed = () if scene.case is None else tuple(f.area for f in scene.case.proposal.foci)
+    rests_on = [
+        rule
+        for found in right
+        for rule in (*found.rules, *(reason.rule for reason in found.reasons))
+        if rule
+    ]
     return Item(
         id=written.id,
         kind=written.kind,
@@ -158,10 +163,24 @@ def _item(written: WrittenItem, kind: Kind, scene: Scene, judged: Mapping[str, J
         alerts=scene.alerts,
         rests_on=tuple(dict.fromkeys(rests_on)),
         decisive=len({fact for found in right for fact in found.facts}),
-        areas=proposed,
+        areas=_areas(scene),
         comment=written.comment.strip(),
         tags=written.tags,
     )
+
+
+def _areas(scene: Scene) -> tuple[t.ProblemArea, ...]:
+    """The areas that the proposal names, or, without a case, those that the question is about."""
+    if scene.case is not None:
+        return tuple(focus.area for focus in scene.case.proposal.foci)
+    rules, about = scene.rules, scene.about or ""
+    if about in set(t.ProblemArea):
+        return (t.ProblemArea(about),)
+    if about in rules.techniques:
+        return tuple(rules.techniques[about].areas)
+    rule = rules.get(about)
+    area = None if rule is None else getattr(rule.then, "area", None)
+    return () if area is None else (area,)
 
 
 # --- what makes an item unsound ------------------------------------------------------------------

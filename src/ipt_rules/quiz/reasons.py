@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
+from attrs import frozen
+
 from ipt_rules import results
 from ipt_rules.evaluation import Evaluation
 from ipt_rules.explain.standing import Statement
@@ -60,6 +62,51 @@ def why_not(evaluation: Evaluation, of: object) -> tuple[Reason, ...]:
     """Why a conclusion was not drawn: what stands against it, then the rule that came nearest."""
     told = evaluation.why_not(of)
     return _few((*_reasons(told.decided), *_reasons(told.rules[:2])))
+
+
+@frozen
+class Behind:
+    """Everything that carries a conclusion, however few of its reasons are shown.
+
+    `rules` are all rules on the way to it; `facts` are the answers, as `record.field`, that their
+    conditions needed and found. What rules concluded counts by the answers behind it.
+    """
+
+    rules: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+def behind(evaluation: Evaluation, *parts: object) -> Behind:
+    """All rules and answers behind conclusions: parts of the result, or names such as an area.
+
+    >>> from ipt_rules import evaluate, load_inventory, load_rules, rules_folder
+    >>> lena = load_inventory(rules_folder() / "cases" / "lena-renegotiation.yaml")
+    >>> found = behind(evaluate(lena, load_rules()), "role_dispute")
+    >>> "relationship:husband.conflict_course" in found.facts
+    True
+    """
+    steps = [step for part in parts for step in _steps(evaluation.why(part).because)]
+    rules = dict.fromkeys(step.rule for step in steps)
+    facts = dict.fromkeys(fact for step in steps for fact in _needed(step))
+    return Behind(tuple(rules), tuple(facts))
+
+
+def _steps(parts: Iterable[Statement | Step]) -> Iterator[Step]:
+    for part in parts:
+        if isinstance(part, Step):
+            yield part
+            for record in part.records:
+                yield from _steps(record.concluded_by)
+        elif not part.aside:
+            yield from _steps(part.rests_on)
+
+
+def _needed(step: Step) -> Iterator[str]:
+    for record in step.records:
+        for condition in record.conditions if not record.concluded_by else ():
+            if condition.state in ("held", "presumed"):
+                for read in condition.found:
+                    yield f"{read.fact}.{read.field}"
 
 
 def _few(found: Iterable[Reason]) -> tuple[Reason, ...]:

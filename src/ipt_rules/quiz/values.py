@@ -88,7 +88,8 @@ class Item:
 
     `vignette` may be empty; `choose` says whether one option is right or all right ones are to be
     found. `alerts` are those that stand in the case, whatever is asked about it. `rests_on` are the
-    rules behind the key; `decisive` counts the facts that decide it, as a measure of difficulty.
+    rules behind the key, all of them; `decisive` counts the facts that decide it, as a measure of
+    difficulty: the answers on record that those rules needed and found, each once.
     `comment` is what the trainer wants said after the answer.
     """
 

@@ -66,7 +66,8 @@ def _judge(scene: Scene, answer: str) -> Judged:
         return Judged(
             asked.text, RIGHT if first else PARTLY, says,
             (*behind, *effects[: reasons.MOST - len(behind)]),
-            tuple(dict.fromkeys(place.rpartition(".")[0] for place in asked.places)),
+            asked.places,
+            asked.rules,
         )  # fmt: skip
     answered = _answered(scene)
     if answer in answered:

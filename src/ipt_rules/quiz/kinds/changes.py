@@ -97,9 +97,11 @@ def _judge(scene: Scene, answer: str) -> Judged:
             for one in (*tried.alerts.came, *tried.remarks.came)
         ]
     says = f"Then: {tried.after.says}. Now: {tried.before.says}."
-    records = tuple(place.rpartition(".")[0] for place in changes_in(answer))
+    behind = tuple(dict.fromkeys(reason.rule for reason in moved))
     credit = RIGHT if _leads(scene, tried) else WRONG
-    return Judged(text, credit, says, tuple(moved[: reasons.MOST]), records)
+    return Judged(
+        text, credit, says, tuple(moved[: reasons.MOST]), tuple(changes_in(answer)), behind
+    )
 
 
 _LISTED, _SEARCHED = 8, 1000

@@ -7,7 +7,6 @@ from ipt_rules.quiz import reasons
 from ipt_rules.quiz.kinds.kind import (
     Judged,
     Kind,
-    facts_of,
     few,
     one_of,
     phases_of,
@@ -37,7 +36,9 @@ def _judge_phase(scene: Scene, answer: str) -> Judged:
         lines = [x for x in profile_reading(profile, scene.rules) if "sessions" in x]
         behind = (reasons.of_entry(" ".join(lines[:1]), f"profiles/{found.profile}", scene.rules),)
     credit = RIGHT if phase is found.phase else WRONG
-    return Judged(sentence(f"{phase.label} phase"), credit, says, behind, ("course",))
+    return Judged(
+        sentence(f"{phase.label} phase"), credit, says, behind, ("course.session", "case.profile")
+    )
 
 
 def _of_technique(scene: Scene, phase: t.Phase) -> Judged:
@@ -113,9 +114,10 @@ def _judge_task(scene: Scene, answer: str) -> Judged:
         t.TaskState.DONE: "It is on record as done.",
     }[task.state]
     credit = RIGHT if task.state in _asked_for(scene) else WRONG
+    rests = reasons.behind(found, task) if credit == RIGHT else reasons.Behind()
     return Judged(
         title, credit, f"{state} {task.because}", reasons.why(found, task),
-        facts_of([task.support]),
+        rests.facts, rests.rules,
     )  # fmt: skip
 
 

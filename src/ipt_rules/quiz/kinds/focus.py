@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ipt_rules import results
 from ipt_rules import terms as t
+from ipt_rules.evaluation import Evaluation
 from ipt_rules.exceptions import IptRulesError
 from ipt_rules.quiz import reasons
-from ipt_rules.quiz.kinds.kind import Judged, Kind, facts_of, needs_case, refused, sentence
+from ipt_rules.quiz.kinds.kind import Judged, Kind, needs_case, refused, sentence
 from ipt_rules.quiz.scene import Scene
 from ipt_rules.quiz.values import PARTLY, RIGHT, WRONG, Reason
 
@@ -31,8 +32,6 @@ def _judge(scene: Scene, answer: str) -> Judged:
     if answer not in ANSWERS:
         raise refused(answer, ANSWERS, "a problem area, ask_first, hold_focus or no_focus")
     found, area = scene.evaluation, t.ProblemArea(answer)
-    standing = next(a for a in found.areas if a.area is area)
-    facts = facts_of(argument.support for argument in standing.arguments)
     focus = next((f for f in found.proposal.foci if f.area is area), None)
     credit = WRONG
     if focus is not None and found.proposal.outcome in _PROPOSED:
@@ -42,7 +41,8 @@ def _judge(scene: Scene, answer: str) -> Judged:
         behind = reasons.why(found, answer) if credit else reasons.why_not(found, answer)
     except IptRulesError:  # one of an undecided pair: it was drawn, and is not the answer
         behind = reasons.why(found, answer)
-    return Judged(sentence(area.label), credit, says, behind, facts)
+    rests = reasons.behind(found, answer) if credit == RIGHT else reasons.Behind()
+    return Judged(sentence(area.label), credit, says, behind, rests.facts, rests.rules)
 
 
 def _says(proposal: results.Proposal, focus: results.Focus | None, area: t.ProblemArea) -> str:
@@ -61,9 +61,10 @@ def _before(scene: Scene, answer: str) -> Judged:
     found = scene.evaluation
     proposal = found.proposal
     if proposal.outcome in _OUTCOMES[answer]:
+        rests = _rests(found, answer)
         return Judged(
             _BEFORE[answer], RIGHT, proposal.because, _behind(found, answer),
-            facts_of(_supports(found)),
+            rests.facts, rests.rules,
         )  # fmt: skip
     if answer == ASK_FIRST and proposal.outcome is t.Outcome.PROVISIONAL:
         asked = tuple(Reason(f"To ask: {q.text}") for q in proposal.decided_by[: reasons.MOST])
@@ -94,8 +95,16 @@ def _holding(found: results.Result) -> list[results.Alert | results.Remark]:
     return [one for one in said if "focus" in one.holds]
 
 
-def _supports(found: results.Result) -> list[results.Support]:
-    return [*(one.support for one in _holding(found)), *found.proposal.support]
+def _rests(found: Evaluation, answer: str) -> reasons.Behind:
+    """What holds the focus; what was looked at and leads to none; or what is open."""
+    if answer == HOLD_FOCUS:
+        return reasons.behind(found, *_holding(found))
+    if answer == NO_FOCUS:
+        return reasons.behind(found, "proposal")
+    foci = [focus.area.value for focus in found.proposal.foci]
+    rests = reasons.behind(found, *foci)
+    asked = tuple(question.asks for question in found.proposal.decided_by)
+    return reasons.Behind(rests.rules, (*rests.facts, *asked))
 
 
 FOCUS = Kind(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipt_rules import terms as t
 from ipt_rules.quiz import reasons
-from ipt_rules.quiz.kinds.kind import Judged, Kind, facts_of, few, needs_case, refused
+from ipt_rules.quiz.kinds.kind import Judged, Kind, few, needs_case, refused
 from ipt_rules.quiz.scene import Found, Scene
 from ipt_rules.quiz.values import RIGHT, WRONG
 from ipt_rules.report.wording import issue_lines
@@ -47,9 +47,10 @@ def _judge(scene: Scene, answer: str) -> Judged:
         return Judged(title, WRONG, says, reasons.why_not(found, name))
     expected, todo, question = issue_lines(issues[0])
     behind = tuple(reasons.of_support(i.because, i.support) for i in issues[: reasons.MOST])
+    rests = reasons.behind(found, *issues)
     return Judged(
         title, RIGHT, f"{issues[0].because} {expected} {todo} {question}", behind,
-        facts_of(issue.support for issue in issues),
+        rests.facts, rests.rules,
     )  # fmt: skip
 
 

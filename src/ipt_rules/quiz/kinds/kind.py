@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 from attrs import frozen
 
-from ipt_rules import results
 from ipt_rules import terms as t
 from ipt_rules.exceptions import IptRulesError
 from ipt_rules.quiz.scene import NO_CASE, Found, Scene
@@ -20,8 +19,9 @@ from ipt_rules.rulebase.reader import unknown_word
 class Judged:
     """What the rules make of one answer.
 
-    `text` is what a learner reads as the option; `facts` are the records of the case that decide
-    it, none where the answer is knowledge of the rules alone.
+    `text` is what a learner reads as the option. `rules` are all rules that carry it, where they
+    are more than the reasons shown; `facts` are the answers on record (`record.field`) that they
+    needed, or, where the answer is knowledge of a rule alone, the conditions of that rule.
     """
 
     text: str
@@ -29,6 +29,7 @@ class Judged:
     says: str
     reasons: tuple[Reason, ...] = ()
     facts: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
 
 
 @frozen
@@ -103,11 +104,6 @@ def few(right: Sequence[str], near: Iterable[str], far: Iterable[str], seed: obj
     key = drawn(right, "right", seed)[:1]
     others = [w for w in (*drawn(near, "near", seed), *drawn(far, "far", seed)) if w not in right]
     return drawn([*key, *list(dict.fromkeys(others))[:3]], "order", seed)
-
-
-def facts_of(supports: Iterable[results.Support]) -> tuple[str, ...]:
-    """The records that conclusions rest on, each once."""
-    return tuple(dict.fromkeys(fact for support in supports for fact in support.facts))
 
 
 def phases_of(document: TechniqueDocument) -> str:

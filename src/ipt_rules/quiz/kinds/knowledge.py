@@ -9,7 +9,7 @@ from ipt_rules.quiz.scene import Found, Scene
 from ipt_rules.quiz.values import RIGHT, WRONG
 from ipt_rules.rulebase import RuleBase
 from ipt_rules.rulebase import language as r
-from ipt_rules.rulebase.reading import condition
+from ipt_rules.rulebase.reading import condition, say_test
 
 AREAS = tuple(area.value for area in t.ProblemArea)
 FOR, AGAINST = "for", "against"
@@ -111,7 +111,13 @@ def _judge(scene: Scene, answer: str) -> Judged:
     right = answer == word_of(rule.then)
     says = sentence(said(rule.then, rules)) + "."
     reason = reasons.of_rule(" ".join(rule.rationale.split()), rule.id, rules)
-    return Judged(said(conclusions[answer], rules), RIGHT if right else WRONG, says, (reason,))
+    facts = tuple(
+        f"{pattern.alias}: {say_test(test, pattern.kind)}"
+        for pattern in rule.when
+        for test in (*pattern.tests, *pattern.presumes)
+    )
+    credit = RIGHT if right else WRONG
+    return Judged(said(conclusions[answer], rules), credit, says, (reason,), facts)
 
 
 def _judge_rule(scene: Scene, answer: str) -> Judged:

@@ -6,7 +6,7 @@ from ipt_rules import results
 from ipt_rules import terms as t
 from ipt_rules.quiz import reasons
 from ipt_rules.quiz.kinds.focus import ASK_FIRST
-from ipt_rules.quiz.kinds.kind import Judged, Kind, facts_of, few, needs_case, refused
+from ipt_rules.quiz.kinds.kind import Judged, Kind, few, needs_case, refused
 from ipt_rules.quiz.scene import Scene
 from ipt_rules.quiz.values import PARTLY, RIGHT, WRONG, Reason
 from ipt_rules.report.wording import open_safety
@@ -43,7 +43,7 @@ def _judge(scene: Scene, answer: str) -> Judged:
         if found.alerts:
             says = "It has to be asked, and what is known already calls for action first."
             return Judged(text, PARTLY, says, asked)
-        facts = tuple(dict.fromkeys(question.record for question in waiting))
+        facts = tuple(dict.fromkeys(f"{question.record}: {question.asks}" for question in waiting))
         return Judged(text, RIGHT, "Not known is not no: this comes first.", asked, facts)
     if answer not in alert_rules(rules):
         raise refused(
@@ -59,10 +59,8 @@ def _judge(scene: Scene, answer: str) -> Judged:
     first = raised[0] in _first(found)
     says = raised[0].because if first else f"{raised[0].because} Something more urgent stands."
     behind = tuple(reasons.of_support(a.because, a.support) for a in raised[: reasons.MOST])
-    return Judged(
-        then.action, RIGHT if first else PARTLY, says, behind,
-        facts_of(alert.support for alert in raised),
-    )  # fmt: skip
+    rests = reasons.behind(found, *raised)
+    return Judged(then.action, RIGHT if first else PARTLY, says, behind, rests.facts, rests.rules)
 
 
 def _alerts(found: results.Result) -> tuple[Reason, ...]:

@@ -65,7 +65,9 @@ def _judge(scene: Scene, answer: str) -> Judged:
     credit = RIGHT if answer == _right(scene, score) else WRONG
     says = _says(document, scene.asks or BAND, open_=score.low != score.high)
     reason = reasons.of_entry(says, f"instruments/{name}", scene.rules)
-    return Judged(answers[answer], credit, _reading(score, document), (reason,), ("measure",))
+    return Judged(
+        answers[answer], credit, _reading(score, document), (reason,), _FACTS[scene.asks or BAND]
+    )
 
 
 def _reading(score: Score, document: InstrumentDocument) -> str:
@@ -82,6 +84,14 @@ def _span(low: float | None, high: float | None) -> str:
         return ""
     return f"{low:g}" if low == high else f"{low:g} to {high:g}"
 
+
+_FACTS = {
+    BAND: ("last total",),
+    "response": ("first total", "last total"),
+    "remission": ("last total",),
+    "reliable_change": ("first total", "last total"),
+    "deterioration": ("lowest total", "last total"),
+}
 
 _LINES = {
     BAND: ("Bands", ("bands",)),

@@ -10,7 +10,6 @@ from ipt_rules.quiz.kinds.kind import (
     Judged,
     Kind,
     drawn,
-    facts_of,
     few,
     needs_case,
     one_of,
@@ -43,9 +42,10 @@ def _judge(scene: Scene, answer: str) -> Judged:
     title = rules.techniques[answer].title
     suggestion = next((s for s in found.suggestions if s.technique == answer), None)
     if suggestion is not None:
+        rests = reasons.behind(found, suggestion)
         return Judged(
             title, RIGHT, suggestion.because, reasons.why(found, suggestion),
-            facts_of([suggestion.support]),
+            rests.facts, rests.rules,
         )  # fmt: skip
     held = [h for h in found.held if h.what in (answer, "techniques")]
     if held and not rules.techniques[answer].safety:

@@ -1,0 +1,103 @@
+"""Findings that may be changed: plausible other answers, and where each would lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ipt_rules import terms as t
+from ipt_rules.explain.altered import altered
+from ipt_rules.explain.plausible import ORDERED
+from ipt_rules.explain.search import Candidate, candidates
+from ipt_rules.places import answer_at
+from ipt_rules.quiz.generating.bench import Bench
+from ipt_rules.quiz.scene import Scene
+
+K = t.QuizKind
+
+
+def spelled(scene: Scene, one: Candidate) -> Any:
+    """A change as a document spells it."""
+    before = answer_at(scene.evaluation.run.inventory, one.place)
+    after = altered(str(one.place), before, one.answer, scene.inquiry.by_id).after
+    return list(after) if isinstance(after, tuple) else after
+
+
+def findings(bench: Bench, kind: t.QuizKind, source: str, scene: Scene) -> Iterator[Candidate]:
+    """Plausible changes in the order of the seed: judgements that were nearly another, first."""
+    found = plausible(scene)
+    order = bench.draw([name_of(one) for one in found], "findings", kind, source)
+    place = {name: number for number, name in enumerate(order)}
+    found.sort(key=lambda one: (_far(scene, one), place[name_of(one)]))
+    if kind is K.DISPUTE_STAGE_PLAN:
+        found.sort(key=lambda one: one.place.field != "dispute_stage")
+    elif kind is K.SAFETY_FIRST:
+        found.sort(key=lambda one: not _of_safety(one))
+    elif kind in (K.FOCUS, K.TECHNIQUE):
+        to = {name_of(one): leads(scene, one) for one in found}
+        found = [one for one in found if to[name_of(one)] < NOWHERE or kind is K.TECHNIQUE]
+        if bench.draw(["safety", "areas", "areas ", "areas  "], "first", source)[0] == "safety":
+            found.sort(key=lambda one: (not _of_safety(one), to[name_of(one)]))
+        else:
+            found.sort(key=lambda one: to[name_of(one)])
+    yield from found
+
+
+def name_of(one: Candidate) -> str:
+    """A change as one word."""
+    return f"{one.place}={one.answer!r}"
+
+
+def _far(scene: Scene, one: Candidate) -> bool:
+    """Whether an answer would go from one end of its scale to the other."""
+    before = answer_at(scene.evaluation.run.inventory, one.place)
+    return type(before) in ORDERED and one.weight[1] > _NEAR
+
+
+_NEAR = 0.7
+NOWHERE = 2
+"""What does not lead to another proposal."""
+
+
+def leads(scene: Scene, one: Candidate) -> int:
+    """Where another answer leads: to a focus on another area, to another outcome, or nowhere."""
+    variants = scene.inquiry.variants
+    answers = {one.place: one.answer}
+    now, then = variants.base.decision, variants.of(answers, variants.changes.of(answers)).decision
+    areas = [[area for area, rank, _ in d.foci if rank == "primary"] for d in (now, then)]
+    proposed = now.outcome in _PROPOSED and then.outcome in _PROPOSED
+    if proposed and areas[0] != areas[1]:
+        return 0
+    return 1 if now.outcome is not then.outcome else NOWHERE
+
+
+_PROPOSED = (t.Outcome.SUPPORTED, t.Outcome.PROVISIONAL)
+
+
+def _of_safety(one: Candidate) -> bool:
+    return one.place.kind == "risk" or one.place.field.startswith("violence_")
+
+
+def plausible(scene: Scene) -> list[Candidate]:
+    """Other answers that could have been given: no hard facts, nothing that makes no sense."""
+    inventory = scene.evaluation.run.inventory
+    thoughts = inventory.risk.ideation is not t.Ideation.NONE
+    birth = any(
+        fact.kind == "case" and fact.values.get("recent_birth") == "yes"
+        for fact in scene.inquiry.facts
+    )
+    without = set(_NEVER)
+    without |= set() if thoughts else {"plan", "means", "preparation"}
+    without |= set() if birth else {"infant_harm_thoughts"}
+    return [
+        one
+        for one in candidates(scene.inquiry)
+        if one.represents and not one.weight[0] and one.place.field not in without
+    ]
+
+
+_NEVER = (
+    "area_model", "checked_on", "command_hallucinations", "format", "grief_reading",
+    "means_safety_done", "onset_anchor_event", "onset_state", "planned_sessions", "rank",
+)  # fmt: skip
+"""Answers that are changed in no pair: they make sense beside others only, or no difference."""
