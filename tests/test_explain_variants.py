@@ -148,3 +148,14 @@ def test_no_rule_before_a_proposal_reads_the_formulation() -> None:
     """So variants do without its facts."""
     rules = [rule for stratum in DECIDING for rule in RULES.strata[stratum]]
     assert not {p.kind for rule in rules for p in rule.when} & OF_THE_FORMULATION
+
+
+def test_a_death_known_from_the_person_is_spoken_of_beside_the_word_that_the_person_lives() -> None:
+    """The two cannot both be so, in whichever order they are given."""
+    run = strata_of(CASES["pavel-warning-signs"].inventory, RULES)
+    answers = {
+        Place("relationship:father", "alive"): t.Answer.YES,
+        Place("life_event:father", "timing_to_onset"): t.Timing.AT_ONSET,
+    }
+    for given_in_order in (answers, dict(reversed(answers.items()))):
+        assert not Inquiry(run).variants.changes.of(given_in_order).fits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -189,9 +189,21 @@ def filled(inventory: Inventory, answers: Mapping[Place, Any]) -> Inventory:
 
     Nothing is checked: whoever takes answers from outside checks the result.
     """
+    # First of all, as another answer may say that the person is alive.
+    inventory = with_deaths(inventory, answers)
     for place, answer in answers.items():
         inventory = _filled(inventory, place, answer)
     return inventory
+
+
+def with_deaths(inventory: Inventory, places: Iterable[Place]) -> Inventory:
+    """The inventory with an event of its own for each death that is known only from the person.
+
+    Only for those of which something is said; the event still goes by the id of the person.
+    """
+    spoken_of = {place.record for place in places}
+    implied = [d for d in implied_deaths(inventory) if f"life_event:{d.id}" in spoken_of]
+    return evolve(inventory, events=(*inventory.events, *implied)) if implied else inventory
 
 
 def _filled(inventory: Inventory, place: Place, answer: Any) -> Inventory:
@@ -213,9 +225,6 @@ def _filled(inventory: Inventory, place: Place, answer: Any) -> Inventory:
             return evolve(inventory, relationships=with_answer(people, position(people)))
         case "life_event":
             events = inventory.events
-            if all(event.id != key for event in events):  # a death known only from the person
-                implied = [death for death in implied_deaths(inventory) if death.id == key]
-                events = (*events, *implied)
             return evolve(inventory, events=with_answer(events, position(events)))
         case "measure":
             return evolve(inventory, measures=with_answer(inventory.measures, int(key)))

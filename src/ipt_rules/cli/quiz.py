@@ -154,17 +154,20 @@ def generate_command(
 
     Exit code 0: generated. 2: there are not so many items of this kind, or the call is broken.
     """
-    from ipt_rules.quiz.generating import generate_yaml
+    from ipt_rules.quiz.generating import generate_written, quiz_to_yaml
 
     try:
-        text = generate_yaml(
+        written = generate_written(
             load_rules(folder),
             seed=seed,
+            kinds=kinds,
+            areas=areas,
+            difficulty=_span(difficulty),
             n=count,
             about=about,
-            difficulty=_span(difficulty),
-            **{name: given for name, given in (("kinds", kinds), ("areas", areas)) if given},
+            cases=_cases(folder),
         )
+        text = quiz_to_yaml(written)
     except (IptRulesError, OSError) as error:
         refuse(error, output)
     write(text, output)

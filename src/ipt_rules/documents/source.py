@@ -55,7 +55,7 @@ def read(source: str | os.PathLike[str] | Mapping[str, Any]) -> Source:
     if isinstance(source, Mapping):
         return read_mapping(source)
     name = os.fsdecode(source)
-    text = _text_of(name)
+    text = read_text(name)
     return read_json(text, name) if name.lower().endswith(".json") else read_yaml(text, name)
 
 
@@ -122,12 +122,17 @@ def place(source: Source, found: Iterable[tuple[Path, str]]) -> list[Problem]:
     return sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))
 
 
-def _text_of(name: str) -> str:
+def read_text(name: str, most: int = MAX_BYTES, what: str = "case") -> str:
+    """Read a file of at most so many bytes as UTF-8 text, with or without a mark at its beginning.
+
+    `what` is what is read, for the sentence that refuses a larger file. Raises `DocumentError`.
+    """
+
     def refuse(message: str, at: Place | None = None) -> NoReturn:
         line, column = at or (None, None)
         raise DocumentError([Problem(name, line, column, (), message)]) from None
 
-    too_large = f"larger than {MAX_BYTES // 1_000_000} MB, which no case needs"
+    too_large = f"larger than {most // 1_000_000} MB, which no {what} needs"
     if "\n" in name:
         name = "<text>"
         refuse("this is text, not the name of a file")
@@ -137,17 +142,17 @@ def _text_of(name: str) -> str:
             refuse("this is a directory, not a file")
         if not stat.S_ISREG(status.st_mode):
             refuse("not a regular file")  # a pipe or device could block, or never end
-        if status.st_size > MAX_BYTES:
+        if status.st_size > most:
             refuse(too_large)
         with FilePath(name).open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
+            content = stream.read(most + 1)
     except FileNotFoundError:
         refuse("no such file")
     except OSError as error:
         refuse(f"cannot be read: {error.strerror}")
     except ValueError:
         refuse("no file can have this name")
-    if len(content) > MAX_BYTES:  # it grew after it was measured
+    if len(content) > most:  # it grew after it was measured
         refuse(too_large)
     try:
         return content.decode("utf-8-sig")

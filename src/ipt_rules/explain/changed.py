@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from attrs import evolve
@@ -14,7 +14,7 @@ from ipt_rules.documents.structure import unstructure
 from ipt_rules.exceptions import DocumentError, Path, Problem
 from ipt_rules.facts.events import implied_deaths
 from ipt_rules.model import Inventory
-from ipt_rules.places import Place, attributes, records, with_own_ids
+from ipt_rules.places import Place, attributes, records, with_deaths, with_own_ids
 
 _FILE = "<changes>"
 
@@ -37,7 +37,7 @@ def changed(inventory: Inventory, changes: Mapping[str, Any]) -> Inventory:
     """
     check_inventory(inventory)
     places, problems = _places(inventory, changes)
-    inventory = _with_deaths(inventory, places.values())
+    inventory = with_deaths(inventory, places.values())
     data = dump_inventory(with_own_ids(inventory))
     paths = {_path(inventory, place): name for name, place in places.items()}
     for path, name in paths.items():
@@ -103,16 +103,6 @@ def _places(
 
 def _problem(name: str, reason: Reason) -> Problem:
     return Problem(_FILE, None, None, (name,), reason.sentence())
-
-
-def _with_deaths(inventory: Inventory, places: Iterable[Place]) -> Inventory:
-    """The inventory with an event of its own for each implied death that is spoken of.
-
-    It still goes by the id of the person; only the last step gives it one of its own.
-    """
-    spoken_of = {place.record for place in places}
-    implied = [d for d in implied_deaths(inventory) if f"life_event:{d.id}" in spoken_of]
-    return evolve(inventory, events=(*inventory.events, *implied)) if implied else inventory
 
 
 _LISTS = {

@@ -1,6 +1,7 @@
 """Quizzes whose keys are worked out by the rules: written, generated, verified, taken, exported."""
 
 from ipt_rules.quiz.exports import EXPORTS, export
+from ipt_rules.quiz.generating import generate, generate_written, quiz_to_yaml
 from ipt_rules.quiz.keying import load_quiz
 from ipt_rules.quiz.kinds import KINDS
 from ipt_rules.quiz.statistics import ItemStatistics, statistics
@@ -28,9 +29,12 @@ __all__ = [
     "after",
     "due",
     "export",
+    "generate",
+    "generate_written",
     "grade",
     "load_progress",
     "load_quiz",
+    "quiz_to_yaml",
     "read_quiz",
     "show",
     "statistics",

@@ -25,9 +25,7 @@ from ipt_rules.quiz.stored import (
 from ipt_rules.quiz.values import KeyRecord, Quiz
 from ipt_rules.quiz.written import WrittenItem, WrittenQuiz, read_quiz
 from ipt_rules.report import document as d
-from ipt_rules.report.document_html import document_html, document_page
-from ipt_rules.report.document_text import document_text
-from ipt_rules.results import AsData
+from ipt_rules.report.told import Told
 from ipt_rules.rulebase import RuleBase
 
 
@@ -50,7 +48,7 @@ class Moved:
 
 
 @frozen
-class Verified(AsData):
+class Verified(Told):
     """What became of the keys of a folder of quizzes.
 
     `moved` are items whose key changed; `recredited` those whose key stands while an option beside
@@ -72,23 +70,14 @@ class Verified(AsData):
         """Whether every key stands."""
         return not (self.moved or self.recredited or self.broken)
 
-    def to_text(self) -> str:
-        """All of it as text."""
-        return document_text(self._document())
+    def _told(self) -> d.Document:
+        return tuple(_blocks(self))
 
-    def to_page(self) -> str:
-        """All of it as one HTML file that loads nothing."""
-        return document_page("Quizzes verified", self._document())
+    def _heading(self) -> str:
+        return "Quizzes verified"
 
     def __str__(self) -> str:
         return self.to_text()
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        html = document_html(self._document())
-        return {"text/plain": self.to_text(), "text/html": html}
-
-    def _document(self) -> d.Document:
-        return tuple(_told(self))
 
 
 def verify(
@@ -237,7 +226,7 @@ def _changed_lines(before: str, after: str) -> str:
 # --- how it is told ------------------------------------------------------------------------------
 
 
-def _told(verified: Verified) -> Iterator[d.Block]:
+def _blocks(verified: Verified) -> Iterator[d.Block]:
     count = len(verified.quizzes)
     many = f"{count} {'quiz' if count == 1 else 'quizzes'}, {verified.items} items"
     stands = "every key stands" if verified.fine else "not every key stands"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import attrs
 from attrs import field, frozen
@@ -11,16 +10,15 @@ from attrs import field, frozen
 from ipt_rules.evaluation import Evaluation
 from ipt_rules.exceptions import IptRulesError
 from ipt_rules.report.document import Document
-from ipt_rules.report.document_html import document_html, document_page
-from ipt_rules.report.document_text import document_markdown, document_text
 from ipt_rules.report.pictures import Picture
+from ipt_rules.report.told import Told
 from ipt_rules.review.sarif import sarif
 from ipt_rules.review.telling import review_document
 from ipt_rules.review.values import Reviewed
 
 
 @frozen
-class Review(Reviewed):
+class Review(Reviewed, Told):
     """A formulation read against the rules: what stands, what is missing, what to raise first.
 
     It is advice for a conversation between supervisor and trainee, and never a mark for a person.
@@ -44,24 +42,11 @@ class Review(Reviewed):
         """The pictures of its evaluation; they are there only where that is."""
         return self.evaluation.pictures
 
-    def to_text(self) -> str:
-        """The review as plain text; pictures are said in words."""
-        return document_text(self._told())
-
-    def to_markdown(self) -> str:
-        """The review as Markdown; whatever people wrote stays text."""
-        return document_markdown(self._told())
-
-    def to_html(self) -> str:
-        """The review as an HTML fragment with its pictures; no script, nothing is loaded."""
-        return document_html(self._told())
-
-    def to_page(self) -> str:
-        """The review as one HTML file that loads nothing and prints well."""
-        return document_page(f"Review: {self.pseudonym}", self._told())
-
     def _told(self) -> Document:
         return review_document(self, () if self._evaluation is None else self.pictures)
+
+    def _heading(self) -> str:
+        return f"Review: {self.pseudonym}"
 
     def to_sarif(self) -> str:
         """The issues as SARIF 2.1.0, for editors and other tools that show them in their place."""
@@ -85,9 +70,6 @@ class Review(Reviewed):
 
     def __str__(self) -> str:
         return self.to_text()
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        return {"text/plain": self.to_text(), "text/html": self.to_html()}
 
 
 _ENDINGS = {

@@ -57,6 +57,9 @@ def _misfits_phase(scene: Scene) -> Found:
         found.append((("about",), "give either a case, or a technique in 'about'"))
     elif scene.case is not None and scene.evaluation.phase.phase is None:
         found.append((("case",), "its phase is not known: which course, and how many sessions?"))
+    elif scene.case is not None and (scene.evaluation.phase.sessions_left or 0) < 0:
+        planned = scene.evaluation.phase.planned_sessions
+        found.append((("session",), f"the course has {planned} sessions"))
     return found
 
 

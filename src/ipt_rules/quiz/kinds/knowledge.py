@@ -134,7 +134,8 @@ def _judge_rule(scene: Scene, answer: str) -> Judged:
 
 def _arguing(rules: RuleBase) -> list[r.Rule]:
     kinds = (r.ArguesFor, r.ArguesAgainst, r.Excludes)
-    return [rule for rule in rules.strata[t.Stratum.AREAS] if isinstance(rule.then, kinds)]
+    strata = (t.Stratum.AREAS, t.Stratum.FOCUS)
+    return [rule for at in strata for rule in rules.strata[at] if isinstance(rule.then, kinds)]
 
 
 def _wanted(scene: Scene) -> list[r.Conclusion]:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 from collections.abc import Iterator
-from pathlib import Path
-from typing import NoReturn
 
 from attrs import field, frozen
 
 from ipt_rules.exceptions import DocumentError, Problem
 
-MAX_BYTES = 20_000_000
 MAX_CELLS = 500_000
 MAX_PROBLEMS = 100
 
@@ -50,35 +45,6 @@ class Reader:
             problems[MAX_PROBLEMS:] = [Problem(self.file, None, None, (), many)]
         if problems:
             raise DocumentError(problems)
-
-
-def read_text(path: str | os.PathLike[str]) -> str:
-    """The text of a file in UTF-8, with or without a mark at its beginning.
-
-    Raises `DocumentError` for a file that cannot be read, is larger than 20 MB, or is not UTF-8.
-    """
-    name = os.fsdecode(path)
-
-    def refuse(message: str) -> NoReturn:
-        raise DocumentError([Problem(name, None, None, (), message)]) from None
-
-    try:
-        if not stat.S_ISREG(os.stat(name).st_mode):
-            refuse("not a regular file")  # a pipe or a device could block, or never end
-        with Path(name).open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        refuse("no such file")
-    except OSError as error:
-        refuse(f"cannot be read: {error.strerror}")
-    except ValueError:
-        refuse("no file can have this name")
-    if len(content) > MAX_BYTES:
-        refuse(f"larger than {MAX_BYTES // 1_000_000} MB, which no quiz needs")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        refuse("not UTF-8; save the file in that encoding")
 
 
 def rows_of(text: str, delimiter: str, reader: Reader) -> Iterator[Row]:

@@ -10,11 +10,13 @@ import os
 
 from attrs import frozen
 
+from ipt_rules.documents.source import read_text
 from ipt_rules.exceptions import DocumentError, Problem
-from ipt_rules.quiz.statistics.cells import Reader, Row, read_text, rows_of
+from ipt_rules.quiz.statistics.cells import Reader, Row, rows_of
 from ipt_rules.quiz.statistics.forms import FORMS, Form, Learner, Table
 from ipt_rules.quiz.values import Quiz
 
+MAX_BYTES = 20_000_000
 NO_FORM = (
     "expected the columns learner, item and answer, or a Responses report of Moodle "
     "('Response 1', …), or a Student Analysis of Canvas ('123: <question>', …), in English"
@@ -45,7 +47,8 @@ def read_answers(quiz: Quiz, path: str | os.PathLike[str]) -> Responses:
 
     Raises `DocumentError` that lists every problem with its line and column; nothing is half read.
     """
-    name, text = os.fsdecode(path), read_text(path)
+    name = os.fsdecode(path)
+    text = read_text(name, MAX_BYTES, "quiz")
     delimiter, form = _recognised(text, name)
     reader = Reader(name)
     heading, *rows = rows_of(text, delimiter, reader)

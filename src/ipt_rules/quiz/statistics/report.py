@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from ipt_rules.quiz.shown import Shown
 from ipt_rules.quiz.statistics.figures import Scored, item_figures, quiz_figures
 from ipt_rules.quiz.statistics.flags import THRESHOLDS, flags_of, why_no_flags
 from ipt_rules.quiz.statistics.read import Responses
@@ -21,6 +20,7 @@ from ipt_rules.quiz.statistics.values import (
 from ipt_rules.quiz.taking.telling import record_line
 from ipt_rules.quiz.values import RIGHT, WRONG, Quiz
 from ipt_rules.report import document as d
+from ipt_rules.report.told import Told
 
 PURPOSE = (
     "Figures about the items of a quiz, to better the items, and never a mark on a person. Who "
@@ -29,7 +29,7 @@ PURPOSE = (
 
 
 @frozen
-class ItemStatistics(Analysed, Shown):
+class ItemStatistics(Analysed, Told):
     """What the answers of many learners say about the items of a quiz.
 
     It holds figures of items alone; who answered is not in it.

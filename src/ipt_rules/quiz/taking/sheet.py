@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from ipt_rules.quiz.shown import Shown
 from ipt_rules.quiz.taking.scores import Scores
 from ipt_rules.quiz.taking.telling import sheet_document
 from ipt_rules.report.document import Document
+from ipt_rules.report.told import Told
 
 
 @frozen
-class ScoreSheet(Scores, Shown):
+class ScoreSheet(Scores, Told):
     """How a quiz was answered: feedback for each item, totals, and what to read next.
 
     It is advice for whoever learns, and never a mark on a person; it stores no name. Alerts of a

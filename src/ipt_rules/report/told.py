@@ -1,4 +1,4 @@
-"""What the answers to a quiz come to, as a value that shows itself in every form."""
+"""Whatever is told as a report: one value, shown as text, Markdown, HTML and a notebook's cell."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from ipt_rules.report.document_text import document_markdown, document_text
 from ipt_rules.results import AsData
 
 
-class Shown(AsData):
-    """Whatever is told as the blocks of a report: text, Markdown, HTML, and a notebook's cell."""
+class Told(AsData):
+    """A result that is told as the blocks of a report."""
 
     __slots__ = ()
 
@@ -22,7 +22,7 @@ class Shown(AsData):
         raise NotImplementedError
 
     def to_text(self) -> str:
-        """All of it as plain text."""
+        """All of it as plain text; pictures are said in words."""
         return document_text(self._told())
 
     def to_markdown(self) -> str:
@@ -30,7 +30,7 @@ class Shown(AsData):
         return document_markdown(self._told())
 
     def to_html(self) -> str:
-        """All of it as an HTML fragment; no script, nothing is loaded."""
+        """All of it as an HTML fragment with its pictures; no script, nothing is loaded."""
         return document_html(self._told())
 
     def to_page(self) -> str:
