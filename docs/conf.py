@@ -24,6 +24,7 @@ nitpick_ignore_regex = [
     ("py:class", r"(pd|pl)\.DataFrame"),
     # Listed with their words and fields on generated pages, not as classes.
     ("py:class", r"ipt_rules\.(terms|model|facts|rulebase|documents)\..*"),
+    ("py:class", r"ipt_rules\.quiz\.(written|taking\.progress)\..*"),
     ("py:class", r"ipt_rules\.report\.markup\.Html"),  # text, for whoever reads it
 ]
 

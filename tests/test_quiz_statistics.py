@@ -406,7 +406,7 @@ def test_files_that_cannot_be_read_say_so(tmp_path: Path, monkeypatch: pytest.Mo
     path.write_bytes("learner,item,answer\nÄ,lena,a".encode("latin-1"))
     for odd, part in (
         (tmp_path / "none", "no such"),
-        (tmp_path, "regular"),
+        (tmp_path, "directory"),
         (path, "UTF-8"),
         (path / "below", "cannot be read"),
         ("no\0name", "no file can have this name"),
