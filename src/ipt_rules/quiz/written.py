@@ -15,6 +15,7 @@ from ipt_rules.documents.structure import structure
 from ipt_rules.exceptions import DocumentError, Path
 
 Word = Annotated[str, at.MinLen(1), at.MaxLen(200)]
+Answer = Annotated[str, at.MinLen(1), at.MaxLen(400)]
 Text = Annotated[str, at.MinLen(1), at.MaxLen(4000)]
 Told = Annotated[str, at.MaxLen(4000)]
 
@@ -28,7 +29,7 @@ class WrittenOption:
     In a file a plain word stands for an option without a text of its own.
     """
 
-    answer: Word
+    answer: Answer
     text: Text | None = None
 
 
@@ -54,8 +55,8 @@ class WrittenItem:
     asks: Word | None = None
     vignette: Told | None = None
     choose: t.Choose | None = None
-    options: Annotated[tuple[Word | WrittenOption, ...], at.MaxLen(MOST_OPTIONS)] = ()
-    key: Word | Annotated[tuple[Word, ...], at.MinLen(1)] | None = None
+    options: Annotated[tuple[Answer | WrittenOption, ...], at.MaxLen(MOST_OPTIONS)] = ()
+    key: Answer | Annotated[tuple[Answer, ...], at.MinLen(1)] | None = None
     comment: Told = ""
     tags: tuple[Word, ...] = ()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from attrs import field, frozen
 from ipt_rules import terms as t
 from ipt_rules.documents.cases import CaseFile, load_case
 from ipt_rules.exceptions import DocumentError
-from ipt_rules.quiz.generating.leaks import leaks
+from ipt_rules.quiz.generating.leaks import leaks, rule_words
 from ipt_rules.quiz.generating.vignette import MOST_UNASKED, Vignette
 from ipt_rules.quiz.keying import Keyed, key_item
 from ipt_rules.quiz.kinds import KINDS, Judged
@@ -21,7 +21,6 @@ from ipt_rules.quiz.scene import Scene, Stage
 from ipt_rules.quiz.values import Item
 from ipt_rules.quiz.written import WrittenItem, read_quiz
 from ipt_rules.rulebase import RuleBase
-from ipt_rules.rulebase.language import Finds
 
 LONGEST = 4000
 """What a vignette may hold, as the form of a quiz has it."""
@@ -73,10 +72,18 @@ class Bench:
         return self._cases[name]
 
     def scene(self, data: Data) -> Scene | None:
-        """The scene of an item; nothing where the item does not fit its kind."""
+        """The scene of an item; nothing where the item does not fit its kind.
+
+        A record that contradicts itself is no case for a learner: nobody could work out its key.
+        """
         written = _written(data)
         scene, _ = self.stage.scene(written)
-        return None if scene is None or KINDS[written.kind].misfits(scene) else scene
+        if scene is None or KINDS[written.kind].misfits(scene):
+            return None
+        contradicted = scene.case is not None and any(
+            fact.kind == "contradiction" for fact in scene.inquiry.facts
+        )
+        return None if contradicted else scene
 
     def draw(self, words: list[str], *about: object) -> list[str]:
         """Words in the order that the seed gives them."""
@@ -100,19 +107,6 @@ class Bench:
 
 def _written(data: Data) -> WrittenItem:
     return read_quiz({"title": "one", "items": [data]}).items[0]
-
-
-def rule_words(rules: RuleBase) -> tuple[str, ...]:
-    """What rules are called, and what they find: words that no vignette may use."""
-    return rules.once("rule words", lambda: tuple(_rule_words(rules)))
-
-
-def _rule_words(rules: RuleBase) -> Iterator[str]:
-    for rule in rules.rules:
-        if len(rule.title.split()) > 1:
-            yield rule.title
-        if isinstance(rule.then, Finds):
-            yield rule.then.finding.replace("_", " ")
 
 
 def item_id(kind: t.QuizKind, source: str, side: str = "") -> str:

@@ -28,16 +28,16 @@ def findings(bench: Bench, kind: t.QuizKind, source: str, scene: Scene) -> Itera
     found = plausible(scene)
     order = bench.draw([name_of(one) for one in found], "findings", kind, source)
     place = {name: number for number, name in enumerate(order)}
-    found.sort(key=lambda one: (_far(scene, one), place[name_of(one)]))
+    found.sort(key=lambda one: (far(scene, one), place[name_of(one)]))
     if kind is K.DISPUTE_STAGE_PLAN:
         found.sort(key=lambda one: one.place.field != "dispute_stage")
-    elif kind is K.SAFETY_FIRST:
-        found.sort(key=lambda one: not _of_safety(one))
+    elif kind in (K.SAFETY_FIRST, K.NEXT_QUESTION):
+        found.sort(key=lambda one: not of_safety(one))
     elif kind in (K.FOCUS, K.TECHNIQUE):
         to = {name_of(one): leads(scene, one) for one in found}
         found = [one for one in found if to[name_of(one)] < NOWHERE or kind is K.TECHNIQUE]
         if bench.draw(["safety", "areas", "areas ", "areas  "], "first", source)[0] == "safety":
-            found.sort(key=lambda one: (not _of_safety(one), to[name_of(one)]))
+            found.sort(key=lambda one: (not of_safety(one), to[name_of(one)]))
         else:
             found.sort(key=lambda one: to[name_of(one)])
     yield from found
@@ -48,7 +48,7 @@ def name_of(one: Candidate) -> str:
     return f"{one.place}={one.answer!r}"
 
 
-def _far(scene: Scene, one: Candidate) -> bool:
+def far(scene: Scene, one: Candidate) -> bool:
     """Whether an answer would go from one end of its scale to the other."""
     before = answer_at(scene.evaluation.run.inventory, one.place)
     return type(before) in ORDERED and one.weight[1] > _NEAR
@@ -74,7 +74,8 @@ def leads(scene: Scene, one: Candidate) -> int:
 _PROPOSED = (t.Outcome.SUPPORTED, t.Outcome.PROVISIONAL)
 
 
-def _of_safety(one: Candidate) -> bool:
+def of_safety(one: Candidate) -> bool:
+    """Whether a change is about danger: to the patient, or from another person."""
     return one.place.kind == "risk" or one.place.field.startswith("violence_")
 
 

@@ -14,6 +14,7 @@ from ipt_rules.documents.inventories import yaml_text
 from ipt_rules.exceptions import IptRulesError
 from ipt_rules.quiz.generating.bench import Bench, Made
 from ipt_rules.quiz.generating.recipes import Source, make, sources
+from ipt_rules.quiz.generating.singles import whole
 from ipt_rules.quiz.generating.ways import Way, reachable
 from ipt_rules.quiz.keying import load_quiz
 from ipt_rules.quiz.values import Quiz
@@ -193,7 +194,7 @@ def _groups(bench: Bench, wanted: _Wanted) -> Iterator[tuple[Made, ...]]:
         yield from _about(bench, wanted, wanted.about)
         return
     open_to = bench.draw([kind.value for kind in wanted.kinds], "kinds")
-    waiting = {kind: sources(bench, t.QuizKind(kind)) for kind in open_to}
+    waiting = {kind: _of_areas(bench, wanted, t.QuizKind(kind)) for kind in open_to}
     while waiting:
         for kind in list(waiting):
             made = _next(bench, waiting[kind])
@@ -201,6 +202,18 @@ def _groups(bench: Bench, wanted: _Wanted) -> Iterator[tuple[Made, ...]]:
                 yield made
             else:
                 del waiting[kind]
+
+
+def _of_areas(bench: Bench, wanted: _Wanted, kind: t.QuizKind) -> Iterator[Source]:
+    """Sources whose own case has one of the areas that are asked for."""
+    for source in sources(bench, kind):
+        scene = bench.scene(whole(kind, source.name, source.data)) if wanted.areas else None
+        if (
+            scene is None
+            or scene.case is None
+            or wanted.areas & {focus.area for focus in scene.case.proposal.foci}
+        ):
+            yield source
 
 
 def _next(bench: Bench, left: Iterator[Source]) -> tuple[Made, ...]:
@@ -227,4 +240,8 @@ def made_by(bench: Bench, way: Way, rule: str) -> tuple[Made, ...]:
     if field == "formulation" and way.source not in bench.samples():
         field = "case"
     name = f"{way.source}-{way.answer.rpartition('/')[2]}"
-    return make(bench, Source(way.kind, name, {field: way.source}), way.answer)
+    data: dict[str, Any] = {field: way.source}
+    if way.session is not None:
+        data["session"] = way.session
+        name = f"{name}-{way.session}"
+    return make(bench, Source(way.kind, name, data), way.answer)

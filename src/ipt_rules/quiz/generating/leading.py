@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ipt_rules import terms as t
+from ipt_rules.exceptions import DocumentError
+from ipt_rules.explain.changed import changed
 from ipt_rules.explain.search import Candidate
 from ipt_rules.quiz.generating.bench import Bench, Data, Made
-from ipt_rules.quiz.generating.findings import NOWHERE, leads, name_of, plausible, spelled
+from ipt_rules.quiz.generating.findings import (
+    NOWHERE,
+    far,
+    leads,
+    name_of,
+    of_safety,
+    plausible,
+    spelled,
+)
 from ipt_rules.quiz.generating.singles import FEW, tell, whole
-from ipt_rules.quiz.generating.vignette import matters
+from ipt_rules.quiz.generating.vignette import matters, vignette
 from ipt_rules.quiz.kinds import KINDS
 from ipt_rules.quiz.kinds.changes import spelled as spelled_answer
 from ipt_rules.quiz.scene import Scene
@@ -25,35 +37,59 @@ def leading(bench: Bench, source: str, data: Data) -> Made | None:
     found = plausible(scene)
     order = bench.draw([name_of(one) for one in found], "leading", source)
     found.sort(key=lambda one: order.index(name_of(one)))
-    moving = sorted(
-        (one for one in found if leads(scene, one) < NOWHERE), key=lambda o: leads(scene, o)
-    )
+    moving = [one for one in found if leads(scene, one) < NOWHERE]
+    moving.sort(key=lambda one: (leads(scene, one), far(scene, one), of_safety(one)))
     idle = [one for one in found if leads(scene, one) == NOWHERE]
-    right = _judged(scene, moving, RIGHT, 1)
-    used = {name_of(one).partition("=")[0] for one in right.values()}
-    wrong = _judged(scene, [o for o in idle if str(o.place) not in used], WRONG, FEW - 1)
+    right = _judged(bench, source, scene, moving, RIGHT, 1)
+    used = {one.place for one, _ in right.values()}
+    idle = [one for one in idle if one.place not in used]
+    wrong = _judged(bench, source, scene, idle, WRONG, FEW - 1)
     if not right or len(wrong) < FEW - 1:
         return None
-    options = bench.draw([*right, *wrong], "options", kind, source)
     told = tell(bench, kind, source, scene)
-    chosen = [KINDS[kind].judge(scene, answer) for answer in options]
+    texts = {answer: text for found in (right, wrong) for answer, (_, text) in found.items()}
+    answers = bench.draw(list(texts), "options", kind, source)
+    chosen = [KINDS[kind].judge(scene, answer) for answer in answers]
     if not bench.fits(told, chosen, len(matters(scene.evaluation))):
         return None
-    return bench.made({**whole(kind, source, data), "vignette": told.text, "options": options})
+    options = [{"answer": answer, "text": texts[answer]} for answer in answers]
+    item = {**whole(kind, source, data), "stem": STEM, "vignette": told.text, "options": options}
+    return bench.made(item)
 
 
-def _judged(scene: Scene, ones: list[Candidate], credit: float, many: int) -> dict[str, Candidate]:
-    """So many changes that the rules give this credit, one to a place."""
-    found: dict[str, Candidate] = {}
+STEM = "Which of these, in place of what is told above, would lead to another proposal?"
+
+
+def _judged(
+    bench: Bench, source: str, scene: Scene, ones: list[Candidate], credit: float, many: int
+) -> dict[str, tuple[Candidate, str]]:
+    """So many changes that the rules give this credit, one to a place, each as a sentence."""
+    found: dict[str, tuple[Candidate, str]] = {}
     for one in ones[:_TRIED]:
         if len(found) == many:
             break
-        answer = spelled_answer({str(one.place): spelled(scene, one)})
-        places = [str(other.place) for other in found.values()]
+        change = {str(one.place): spelled(scene, one)}
+        answer = spelled_answer(change)
+        places = [other.place for other, _ in found.values()]
+        text = _sentence(bench, source, scene, change)
         judge = KINDS[K.WHAT_WOULD_CHANGE].judge
-        if str(one.place) not in places and judge(scene, answer).credit == credit:
-            found[answer] = one
+        if one.place not in places and text and judge(scene, answer).credit == credit:
+            found[answer] = one, text
     return found
 
 
 _TRIED = 20
+
+
+def _sentence(bench: Bench, source: str, scene: Scene, change: dict[str, Any]) -> str:
+    """The one sentence that a change would make another; nothing where it makes more than one."""
+    inventory, rules = scene.evaluation.run.inventory, scene.rules
+    try:
+        other = vignette(changed(inventory, change), rules, seed=(bench.seed, source))
+    except DocumentError:
+        return ""
+    now = vignette(inventory, rules, seed=(bench.seed, source))
+    if now.differs(other) != 1:
+        return ""
+    told = {sentence.text for sentence in now.sentences}
+    return next(one.text for one in other.sentences if one.text not in told)

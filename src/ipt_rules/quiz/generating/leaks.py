@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+from ipt_rules.rulebase import RuleBase
+from ipt_rules.rulebase.language import Finds
 
 _AREAS = re.compile(
-    r"\b(grief|griev\w+|disputes?|(role )?transitions?|deficits?|sensitivit\w+|social isolation)\b",
+    r"\b(grief|griev\w+|(role )?(disputes?|transitions?)|deficits?|sensitivit\w+|"
+    r"social isolation)\b",
     re.IGNORECASE,
 )
 
@@ -21,3 +25,16 @@ def leaks(text: str, words: Iterable[str] = ()) -> tuple[str, ...]:
     low = " ".join(text.casefold().split())
     found += [word for word in words if " ".join(word.casefold().split()) in low]
     return tuple(dict.fromkeys(found))
+
+
+def rule_words(rules: RuleBase) -> tuple[str, ...]:
+    """What rules are called, and what they find: words that no vignette may use."""
+    return rules.once("rule words", lambda: tuple(_rule_words(rules)))
+
+
+def _rule_words(rules: RuleBase) -> Iterator[str]:
+    for rule in rules.rules:
+        if len(rule.title.split()) > 1:
+            yield rule.title
+        if isinstance(rule.then, Finds):
+            yield rule.then.finding.replace("_", " ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ipt_rules import terms as t
+from ipt_rules.quiz.generating.leaks import leaks, rule_words
 from ipt_rules.quiz.generating.teller import Teller, exact
 from ipt_rules.quiz.generating.voice import Sentence, day, full, listed
 from ipt_rules.quiz.generating.words.case import DIAGNOSES
@@ -45,13 +46,14 @@ def _onset(teller: Teller) -> Iterator[Sentence]:
     onset = teller.inventory.case.episode_onset
     head = _STATES.get(onset.state, "there is a low episode")
     parts = []
+    if not isinstance(onset.anchor_event, t.Absence):
+        name = teller.name_of(onset.anchor_event)
+        parts.append(name if onset.state is t.OnsetState.ANCHORED_TO_EVENT else f"after {name}")
     if not isinstance(onset.date, t.Absence):
         parts.append(f"{'on' if exact(onset.date) else 'in'} {day(onset.date)}")
     if not isinstance(onset.months_before_assessment, t.Absence):
         months = onset.months_before_assessment
         parts.append(f"about {months:g} months before {day(teller.inventory.assessment_date)}")
-    if not isinstance(onset.anchor_event, t.Absence):
-        parts.append(f"after {teller.name_of(onset.anchor_event)}")
     clauses = [f"{head}{',' if onset.state is t.OnsetState.GRADUAL else ''} {' '.join(parts)}"]
     fields = ("state", "date", "anchor_event", "months_before_assessment")
     if parts or not isinstance(onset.state, t.Absence):
@@ -80,6 +82,8 @@ def profile(teller: Teller) -> Iterator[Sentence]:
     if agreed is not None:
         held = teller.rules.profiles.get(agreed)
         title = agreed if held is None else f"{held.title[:1].lower()}{held.title[1:]}"
+        if leaks(title, rule_words(teller.rules)):
+            title = agreed
         wordings = ("the course that was agreed is this: {v}", "the two agreed on this course: {v}")
         text = teller.voice.say(teller.voice.choose(wordings, "course"), v=title)
         yield Sentence(full([text]), ("case.profile",))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ipt_rules import terms as t
 from ipt_rules.evaluation import Evaluation
 from ipt_rules.model import Measure
-from ipt_rules.quiz.generating.leaks import leaks
+from ipt_rules.quiz.generating.leaks import leaks, rule_words
 from ipt_rules.quiz.generating.teller import Teller
 from ipt_rules.quiz.generating.voice import Sentence, day, full, listed
 
@@ -67,12 +67,12 @@ _FEW_ITEMS = 4
 def course(teller: Teller, found: Evaluation) -> Iterator[Sentence]:
     """Which session comes now, and what was told in the last."""
     number, many = found.phase.session, found.phase.planned_sessions
-    if number is not None:
-        of = f" of {many}" if many is not None else ""
-        text = teller.voice.choose(
-            ("session {v} comes now", "the next session is session {v}"), "session"
-        )
-        yield Sentence(full([teller.voice.say(text, v=f"{number}{of}")]), ("course.session",))
+    of = f" of {many}" if many is not None else ""
+    wordings = ("session {v} comes now", "the next session is session {v}")
+    text = teller.voice.choose(wordings, "session")
+    yield Sentence(full([teller.voice.say(text, v=f"{number}{of}")]), ("course.session",))
+    if number > 1 and not any(task.state is t.TaskState.OVERDUE for task in found.tasks):
+        yield Sentence("Everything planned for the sessions before is on record as done.")
     last = teller.inventory.sessions[-1:]
     for note in last:
         if not isinstance(note.incident.what_was_said, t.Absence):
@@ -134,10 +134,15 @@ def chosen(teller: Teller, found: Evaluation) -> Iterator[Sentence]:
         yield Sentence(full([f"it also weighed {listed([AREAS[area] for area in others])}"]))
     goals = [goal for goal in written.goals if not leaks(goal)]
     yield from _row("its goals", goals)
-    titles = found.run.rules.techniques
-    planned = [titles[n].title if n in titles else _foreign(n, found)
-               for n in written.planned_techniques]  # fmt: skip
-    yield from _row("it plans", [p for p in planned if not leaks(p)])
+    yield from _row("it plans", [text for text in planned(found) if text])
+    contract = written.contract.sessions
+    if not isinstance(contract, t.Absence):
+        yield Sentence(full([f"it agrees on {contract} sessions"]))
+    if written.plan:
+        numbers = [session.session_no for session in written.plan]
+        yield Sentence(
+            full([f"it says what is planned for session {listed(list(map(str, numbers)))}"])
+        )
     absent += [] if others else ["another area that was weighed"]
     absent += [] if goals else ["goals"]
     agreed = {t.Answer.YES: "the patient has agreed", t.Answer.NO: "the patient has not agreed"}
@@ -154,6 +159,24 @@ def _row(head: str, parts: list[str]) -> Iterator[Sentence]:
         yield Sentence(full([f"{head}: {', '.join(part.rstrip('.') for part in parts)}"]))
 
 
-def _foreign(name: str, found: Evaluation) -> str:
-    foreign = found.run.rules.foreign
-    return foreign[name].title if name in foreign else name.replace("-", " ")
+def planned(found: Evaluation) -> list[str]:
+    """What is planned, each by its title; empty where the title would tell the key."""
+    written, rules = found.run.inventory.formulation, found.run.rules
+    if written is None:
+        return []
+    names = dict.fromkeys(
+        [*written.planned_techniques, *(n for session in written.plan for n in session.techniques)]
+    )
+    titles = {name: document.title for name, document in rules.techniques.items()}
+    titles |= {name: document.title for name, document in rules.foreign.items()}
+    planned = [titles.get(name, name.replace("-", " ")) for name in names]
+    return ["" if leaks(title, rule_words(rules)) else title.lower() for title in planned]
+
+
+def texts_are_told(found: Evaluation) -> bool:
+    """Whether every text of the formulation can be shown: none names an area."""
+    written = found.run.inventory.formulation
+    if written is None:
+        return False
+    texts = [written.onset_link, written.reason_for_choice, written.statement, *written.goals]
+    return not any(leaks(text) for text in texts if not isinstance(text, t.Absence))

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from ipt_rules import terms as t
 from ipt_rules.model import Relationship
 from ipt_rules.quiz.generating.teller import Teller, exact
-from ipt_rules.quiz.generating.voice import Sentence, day, full, guessed, listed
+from ipt_rules.quiz.generating.voice import Sentence, day, definite, full, guessed, listed
 from ipt_rules.quiz.generating.words import persons, risk
 
 
 def person(teller: Teller, person: Relationship) -> Iterator[Sentence]:
     """One person: who it is, how things stand, and what was said of violence."""
-    record, label = f"relationship:{person.id}", person.label
+    record, label = f"relationship:{person.id}", definite(person.label)
     yield from _who(teller, person, record)
     yield from teller.groups(record, persons.GROUPS, label)
     yield from _violence(teller, person, record)
@@ -21,25 +21,35 @@ def person(teller: Teller, person: Relationship) -> Iterator[Sentence]:
 
 
 def _who(teller: Teller, person: Relationship, record: str) -> Iterator[Sentence]:
-    clauses, label = [], person.label
+    label, kind = person.label, persons.KINDS[person.kind]
+    clauses = []
     if guessed(label, persons.GUESSED) != person.kind.value:
-        kind = persons.KINDS[person.kind]
-        clauses.append(kind if person.kind is t.RelationshipKind.UNSPECIFIED
-                       else f"{label} is {kind}")  # fmt: skip
+        text = teller.voice.choose(("on record there is {v}", "{n} speaks of {v}"), record)
+        clauses.append(
+            teller.voice.say(text, v=f"{label} ({kind.removeprefix('a ').removeprefix('an ')})")
+        )
+    elif label != definite(label):
+        text = teller.voice.choose(("there is {v}", "{n} speaks of {v}"), record)
+        clauses.append(teller.voice.say(text, v=label))
     if person.alive is t.Answer.NO:
-        clauses.append(f"{label} has died")
+        clauses.append(f"{definite(label)} died{_died(teller, person)}")
     elif isinstance(person.alive, t.Absence):
-        clauses.append(f"whether {label} is alive is not on record")
-    if not isinstance(person.death_date, t.Absence):
-        clauses.append(f"the death was in {day(person.death_date)}"
-                       if not exact(person.death_date)
-                       else f"the death was on {day(person.death_date)}")  # fmt: skip
-    counterpart = person.counterpart
-    if counterpart not in (t.Counterpart.PERSON, *t.Absence):
+        clauses.append(f"whether {definite(label)} is alive is not on record")
+    elif not isinstance(person.death_date, t.Absence):
+        clauses.append(f"a death is dated{_died(teller, person)}")
+    if not isinstance(person.counterpart, t.Absence) and (
+        person.counterpart is not t.Counterpart.PERSON
+    ):
         clauses.append(teller.clause(record, "counterpart", label))
     if clauses:
         fields = ("kind", "alive", "death_date", "counterpart")
         yield Sentence(full(clauses), tuple(f"{record}.{field}" for field in fields))
+
+
+def _died(teller: Teller, person: Relationship) -> str:
+    if isinstance(person.death_date, t.Absence):
+        return ""
+    return f" {'on' if exact(person.death_date) else 'in'} {day(person.death_date)}"
 
 
 def _violence(teller: Teller, person: Relationship, record: str) -> Iterator[Sentence]:
@@ -50,12 +60,12 @@ def _violence(teller: Teller, person: Relationship, record: str) -> Iterator[Sen
     }
     found = [concern(risk.VIOLENCE[n], a) for n, a in answers.items() if a is not t.Concern.NO]
     fine = [risk.VIOLENCE[n] for n, a in answers.items() if a is t.Concern.NO]
-    words = {"x": person.label}
+    words = {"x": definite(person.label)}
     clauses = []
     if answers and not found and len(fine) == len(risk.VIOLENCE):
         clauses.append(teller.voice.say(teller.voice.choose(risk.NO_VIOLENCE, record), **words))
     elif answers:
-        clauses.append(f"asked in private about {person.label}, {teller.voice.name} "
+        clauses.append(f"asked in private about {definite(person.label)}, {teller.voice.name} "
                        + (f"reports {listed(found)}" if found else
                           f"says no to {listed(fine)}"))  # fmt: skip
         if found and fine:

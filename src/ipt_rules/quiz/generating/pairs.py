@@ -11,7 +11,7 @@ from ipt_rules.exceptions import IptRulesError
 from ipt_rules.quiz.generating import vignette as v
 from ipt_rules.quiz.generating.bench import Bench, Data, Made
 from ipt_rules.quiz.generating.findings import findings, spelled
-from ipt_rules.quiz.generating.singles import FEW, FIXED, judged_options, tell, whole
+from ipt_rules.quiz.generating.singles import FEW, FIXED, judged_options, left_open, tell, whole
 from ipt_rules.quiz.generating.vignette import Vignette
 from ipt_rules.quiz.kinds import KINDS
 from ipt_rules.quiz.scene import Scene
@@ -57,7 +57,7 @@ def _both(
     made = []
     for side, scene, text, own in zip("ab", scenes, told, data, strict=True):
         shown = [KINDS[kind].judge(scene, answer) for answer in options]
-        if not bench.fits(text, shown, len(v.matters(scene.evaluation))):
+        if not bench.fits(text, shown, left_open(kind, scene)):
             return None
         item = {**whole(kind, source, own, side), "vignette": text.text, "options": options}
         made.append(bench.made(item))
@@ -70,9 +70,10 @@ def _both(
 def _told(
     bench: Bench, kind: t.QuizKind, source: str, scenes: tuple[Scene, Scene]
 ) -> tuple[Vignette, Vignette]:
-    """Both vignettes; what is open in one of the two is said in both: no answer was added."""
-    asked = {(q.record, q.asks): q for scene in scenes for q in v.matters(scene.evaluation)}
-    one, other = (tell(bench, kind, source, scene, asked.values()) for scene in scenes)
+    """Both vignettes; what is open in both is said to be, and what only one calls for is not."""
+    asked, too = ({(q.record, q.asks): q for q in v.matters(s.evaluation)} for s in scenes)
+    both = [question for key, question in asked.items() if key in too]
+    one, other = (tell(bench, kind, source, scene, both) for scene in scenes)
     return one, other
 
 

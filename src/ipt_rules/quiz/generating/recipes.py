@@ -37,6 +37,10 @@ def sources(bench: Bench, kind: t.QuizKind) -> Iterator[Source]:
     elif kind is K.SPOT_THE_ISSUE:
         for name in bench.draw(bench.samples(), kind):
             yield Source(kind, name, {"formulation": name})
+        for name in bench.draw(bench.names(), kind):
+            case = bench.case(name)
+            if case is not None and case.inventory.formulation is not None:
+                yield Source(kind, name, {"case": name})
     else:
         for name in bench.draw(bench.names(), kind):
             yield from _of_case(bench, kind, name)

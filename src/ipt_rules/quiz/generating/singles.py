@@ -8,6 +8,7 @@ from ipt_rules import results
 from ipt_rules import terms as t
 from ipt_rules.quiz.generating import vignette as v
 from ipt_rules.quiz.generating.bench import Bench, Data, Made, item_id
+from ipt_rules.quiz.generating.of_course import planned, texts_are_told
 from ipt_rules.quiz.generating.vignette import Vignette
 from ipt_rules.quiz.kinds import KINDS, Judged
 from ipt_rules.quiz.kinds.issues import NOTHING
@@ -29,7 +30,10 @@ def single(
     scene = bench.scene(whole(kind, source, data))
     if scene is None:
         return None
-    judged = judged_options(kind, scene, [] if wanted is None else [wanted])
+    more = [] if wanted is None else [wanted]
+    if kind is K.SESSION_TASK:
+        more += _other_tasks(bench, source, scene)
+    judged = judged_options(kind, scene, more)
     judged = {a: found for a, found in judged.items() if _is_told(scene, kind, a, found)}
     right = [answer for answer, found in judged.items() if found.credit == RIGHT]
     if wanted is not None:
@@ -41,10 +45,28 @@ def single(
     if scene.case is not None:
         told = tell(bench, kind, source, scene)
         chosen = [judged[answer] for answer in options]
-        if not bench.fits(told, chosen, len(v.matters(scene.case))):
+        if not bench.fits(told, chosen, left_open(kind, scene)):
             return None
         made["vignette"] = told.text
     return bench.made(made)
+
+
+def left_open(kind: t.QuizKind, scene: Scene) -> int:
+    """How many questions a vignette says are open; none where it tells of the course alone."""
+    return 0 if kind in _SHORT else len(v.matters(scene.evaluation))
+
+
+_SHORT = (K.PHASE, K.SESSION_TASK, K.SCORE_READING)
+
+
+def _other_tasks(bench: Bench, source: str, scene: Scene) -> list[str]:
+    """Tasks that do not come up in the session at all, those of the same course first."""
+    up = {task.task for task in scene.evaluation.tasks}
+    profile = scene.rules.profiles.get(scene.evaluation.phase.profile or "")
+    own = {placed.task for placed in profile.tasks} if profile is not None else set()
+    others = [name for name in scene.rules.tasks if name not in up]
+    drawn = bench.draw(others, "tasks", source)
+    return sorted(drawn, key=lambda name: name not in own)[:FEW]
 
 
 _COURSE = frozenset({"course"})
@@ -55,12 +77,21 @@ _UNTOLD = frozenset({"notes", "used_technique", "late_disclosure", "budget", "co
 def _is_told(scene: Scene, kind: t.QuizKind, answer: str, found: Judged) -> bool:
     """Whether an option can be judged by what the vignette tells."""
     if kind is K.SESSION_TASK:
-        open_now = [task for task in scene.evaluation.tasks if task.task == answer]
-        due = [task.state is t.TaskState.DUE for task in open_now]
-        return all(due) and all(_kinds(scene, rule) <= _COURSE for rule in found.rules)
+        tasks = scene.evaluation.tasks
+        states = {task.state for task in tasks if task.task == answer}
+        if states & {t.TaskState.DONE}:  # told where everything before is done
+            return all(task.state is not t.TaskState.OVERDUE for task in tasks)
+        return states <= {t.TaskState.DUE} and all(
+            _kinds(scene, rule) <= _COURSE for rule in found.rules
+        )
     if kind is K.SPOT_THE_ISSUE and answer != NOTHING:
         name = answer if "/" in answer else f"formulation/{answer}"
-        return not _kinds(scene, name) & _UNTOLD
+        kinds = _kinds(scene, name)
+        return not (
+            kinds & _UNTOLD
+            or ("wording" in kinds and not texts_are_told(scene.evaluation))
+            or ("planned_technique" in kinds and not all(planned(scene.evaluation)))
+        )
     return True
 
 

@@ -15,7 +15,7 @@ from ipt_rules.facts.phrases import event_words
 from ipt_rules.model import Inventory, LifeEvent, PartialDate, Relationship
 from ipt_rules.places import Place, answer_at, attributes
 from ipt_rules.quiz.generating.leaks import leaks
-from ipt_rules.quiz.generating.voice import Sentence, Voice, day, full, listed, wording_of
+from ipt_rules.quiz.generating.voice import Sentence, Voice, day, definite, full, listed, wording_of
 from ipt_rules.quiz.generating.words import TABLES, events, persons
 from ipt_rules.rulebase import RuleBase
 
@@ -94,7 +94,7 @@ class Teller:
         """A person or an event in a few words."""
         for person in self.inventory.relationships:
             if person.id == id:
-                return person.label
+                return definite(person.label)
         for event in (*self.inventory.events, *implied_deaths(self.inventory)):
             if event.id == id:
                 return self.named(event)

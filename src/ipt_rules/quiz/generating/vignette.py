@@ -18,10 +18,10 @@ from ipt_rules.quiz.generating.of_people import person
 from ipt_rules.quiz.generating.of_safety import safety
 from ipt_rules.quiz.generating.teller import Teller
 from ipt_rules.quiz.generating.voice import Sentence, Voice, listed
-from ipt_rules.quiz.generating.words import UNASKED
+from ipt_rules.quiz.generating.words import UNASKED, risk
 from ipt_rules.rulebase import RuleBase
 
-MOST_UNASKED = 24
+MOST_UNASKED = 32
 """With more left open than this a vignette becomes a list, and its case is not used."""
 
 
@@ -123,7 +123,7 @@ def _whole(paragraphs: Iterable[tuple[Sentence, ...]]) -> Vignette:
 
 def matters(found: results.Result) -> list[results.Question]:
     """The open questions whose answers the proposal may depend on."""
-    return [q for q in found.questions if q.purpose in ("safety", "focus", "suitability")]
+    return [q for q in found.questions if q.purpose in ("safety", "focus")]
 
 
 def unasked(teller: Teller, questions: Iterable[results.Question]) -> Iterator[Sentence]:
@@ -151,4 +151,5 @@ def _of(names: list[str]) -> str:
 
 def _words(question: results.Question) -> str:
     name = question.asks.rpartition(".")[2].replace("_", " ")
-    return UNASKED.get(question.asks, name)
+    violence = risk.VIOLENCE.get(name.removeprefix("violence ").replace(" ", "_"))
+    return UNASKED.get(question.asks) or violence or name

@@ -104,6 +104,16 @@ def day(date: dt.date | PartialDate | str) -> str:
     return f"{int(of_month)} {named}" if of_month else named
 
 
+def definite(label: str) -> str:
+    """A label as it is said once it was mentioned.
+
+    >>> definite("a neighbour"), definite("her husband")
+    ('the neighbour', 'her husband')
+    """
+    article, _, rest = label.partition(" ")
+    return f"the {rest}" if article in ("a", "an") and rest else label
+
+
 def guessed(label: str, words: Iterable[tuple[str, tuple[str, ...]]]) -> str | None:
     """What a label says by itself, by the first word that stands in it."""
     low = f"{label.casefold()} "

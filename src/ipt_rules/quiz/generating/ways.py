@@ -29,6 +29,7 @@ class Way:
     kind: t.QuizKind
     source: str = ""
     answer: str = ""
+    session: int | None = None
 
 
 def reachable(rules: RuleBase, folder: Path | None = None) -> Mapping[str, tuple[Way, ...]]:
@@ -71,6 +72,7 @@ def _ways(bench: Bench) -> Iterator[tuple[Way, tuple[str, ...]]]:
                 judged = KINDS[kind].judge(scene, answer)
                 rests = judged.rules if judged.credit == RIGHT else ()
             yield Way(kind, name, answer), rests
+    yield from _tasks(bench)
     for name in bench.samples():
         scene = bench.scene(whole(K.SPOT_THE_ISSUE, name, {"formulation": name}))
         for issue in () if scene is None else scene.evaluation.issues:
@@ -79,6 +81,29 @@ def _ways(bench: Bench) -> Iterator[tuple[Way, tuple[str, ...]]]:
                 Way(K.SPOT_THE_ISSUE, name, issue.name),
                 (reasons.behind(scene.evaluation, issue).rules),
             )
+
+
+def _tasks(bench: Bench) -> Iterator[tuple[Way, tuple[str, ...]]]:
+    """Every session of every course that a case is on, with what is due in it."""
+    profiles: dict[str, list[str]] = {}
+    for name in bench.names():
+        case = bench.case(name)
+        if case is not None and not isinstance(case.inventory.case.profile, t.Absence):
+            profiles.setdefault(case.inventory.case.profile, []).append(name)
+    for names in profiles.values():
+        scenes = (bench.scene(whole(K.PHASE, name, {"case": name})) for name in names[:_CASES])
+        for name, scene in zip(names, scenes, strict=False):
+            many = None if scene is None else scene.evaluation.phase.planned_sessions
+            for session in range(1, (many or 0) + 1):
+                data = {"case": name, "session": session}
+                at = bench.scene(whole(K.SESSION_TASK, name, data))
+                for task in () if at is None else at.evaluation.tasks:
+                    if task.state is t.TaskState.DUE:
+                        yield Way(K.SESSION_TASK, name, task.task, session), (task.support.rule,)
+
+
+_CASES = 2
+"""Cases of each course whose sessions are gone through, one by one."""
 
 
 def _right(found: Evaluation) -> Iterator[tuple[t.QuizKind, str, tuple[object, ...]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipt_rules import terms as t
 from ipt_rules.quiz import reasons
-from ipt_rules.quiz.kinds.kind import Judged, Kind, drawn, few, one_of, refused, sentence, takes
+from ipt_rules.quiz.kinds.kind import Judged, Kind, few, one_of, refused, sentence, takes
 from ipt_rules.quiz.scene import Found, Scene
 from ipt_rules.quiz.values import RIGHT, WRONG
 from ipt_rules.rulebase import RuleBase
@@ -164,7 +164,23 @@ def _offered(scene: Scene) -> list[str]:
     kind = own.partition("/")[0]
     family = [w for w in _conclusions(rules) if w.partition("/")[0] == kind]
     like = [w for w in family if _differ_by_one(w, own)]
-    return few([own], like, [*drawn(family, scene.about)[:6], *_conclusions(rules)], scene.about)
+    others = [word for word in family if word != own and word not in like]
+    if kind in _ALIKE:  # the name of a thing tells nothing of another kind of thing
+        others = sorted(others, key=lambda word: -_shared(word, own))[:12]
+    near = like if len(like) >= _OTHERS else [*like, *others]
+    return few([own], near, _conclusions(rules) if len(near) < _ENOUGH else [], scene.about)
+
+
+_OTHERS, _ENOUGH = 3, 2
+"""Others that an item has, and those of the same kind that are enough by themselves."""
+_ALIKE = ("task", "technique", "finding", "asks", "holds", "alert")
+
+
+def _shared(word: str, other: str) -> int:
+    """How many words two conclusions have in common."""
+    return len(
+        {*_plain(word.replace("/", " ")).split()} & {*_plain(other.replace("/", " ")).split()}
+    )
 
 
 def _differ_by_one(word: str, other: str) -> bool:

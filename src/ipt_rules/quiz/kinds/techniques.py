@@ -65,7 +65,7 @@ def _foreign(rules: RuleBase, name: str, credit: float) -> Judged:
     if instead:
         says += f" IPT has for this purpose: {', '.join(instead)}."
     reason = reasons.of_entry(" ".join(document.definition.split()), f"not_ipt/{name}", rules)
-    return Judged(document.title, credit, says, (reason,))
+    return Judged(document.title, credit, says, (reason,), (name,))
 
 
 def _offered(scene: Scene) -> list[str]:
@@ -158,7 +158,7 @@ def _judge_practice(scene: Scene, answer: str) -> Judged:
         raise refused(answer, _all(rules), "a technique, or a practice that is not IPT")
     says, reason = _own(rules, answer)
     title = rules.techniques[answer].title
-    return Judged(title, WRONG if scene.asks == OUT else RIGHT, says, (reason,))
+    return Judged(title, WRONG if scene.asks == OUT else RIGHT, says, (reason,), (answer,))
 
 
 def _belongs(rules: RuleBase, name: str, answer: str) -> Judged:
@@ -169,9 +169,9 @@ def _belongs(rules: RuleBase, name: str, answer: str) -> Judged:
     text = "It belongs to IPT" if answer == IN else "It does not belong to IPT"
     if not inside:
         judged = _foreign(rules, name, credit)
-        return Judged(text, credit, judged.says, judged.reasons)
+        return Judged(text, credit, judged.says, judged.reasons, (name,))
     says, reason = _own(rules, name)
-    return Judged(text, credit, says, (reason,))
+    return Judged(text, credit, says, (reason,), (name,))
 
 
 def _own(rules: RuleBase, name: str) -> tuple[str, Reason]:

@@ -9,7 +9,7 @@ DIAGNOSES = {
     "mdd_recurrent": "recurrent major depression",
     "depression_unspecified": "a depression that is not specified further",
     "pdd_dysthymia": "dysthymia",
-    "bipolar_depression": "bipolar depression",
+    "bipolar_depression": "a depression in bipolar disorder",
     "bipolar_manic_mixed": "bipolar disorder, manic or mixed",
     "psychotic_depression": "depression with psychotic symptoms",
     "other_psychosis": "another psychosis",
@@ -22,7 +22,7 @@ DIAGNOSES = {
     "generalised_anxiety": "generalised anxiety",
     "specific_phobia": "a specific phobia",
     "ocd": "obsessive-compulsive disorder",
-    "borderline_personality": "borderline personality disorder",
+    "borderline_personality": "a personality disorder of the borderline type",
     "adjustment": "an adjustment disorder",
     "acute_reaction": "an acute reaction to stress",
     "bereavement_reaction": "a reaction to a bereavement",
@@ -38,7 +38,7 @@ CASE: Table = {
         "yes": ("the mood has been low on most days for two years or more",
                 "for at least two years most days have been low"),
         "no": ("the low mood has not lasted for two years",
-               "two years of low mood on most days are not on record"),
+               "the low mood does not go back two years"),
     },
     "n_prior_episodes": {
         "0": ("there was no earlier episode", "it is the first episode"),
@@ -48,8 +48,8 @@ CASE: Table = {
     "treatment_resistant": {
         "yes": ("earlier treatments, given well, did not help",
                 "good earlier treatment did not help"),
-        "no": ("earlier treatment has helped, or there was none that failed",
-               "it cannot be said that good treatment failed before"),
+        "no": ("no earlier treatment, given well, has failed",
+               "good treatment has not failed before"),
     },
     "medication": {
         "none": ("{s} takes no medication for the mood", "no medication for the mood is taken"),
@@ -115,7 +115,7 @@ CASE: Table = {
                    "there is a severe impairment of memory or thought"),
     },
     "personality_traits": {
-        "": ("no marked personality traits were seen", "nothing marks the personality"),
+        "": ("the personality shows no marked traits", "no traits of personality stand out"),
         "*": ("{v} traits of personality were seen", "the personality shows {v} traits"),
     },
     "traits_judged": {
@@ -124,8 +124,8 @@ CASE: Table = {
         "during_episode": ("traits were judged during the episode only",
                            "this was seen during the episode only"),
     },
-    "attachment_style": {"*": ("the attachment style is described as {v}",
-                               "{v} is the word for the attachment style")},
+    "attachment_style": {"*": ("the attachment style is said to be {v}",
+                               "the style of attachment is {v}")},
     "premorbid_relationships": {
         "normal_before_episode": ("before this episode friendships and close ties were as usual",
                                   "until this episode {n} had friends and close ties like anybody"),
@@ -151,7 +151,7 @@ CASE: Table = {
                                "most relationships are troubled"),
     },
     "n_significant_others_living": {
-        "*": ("the living people who matter most number {v}",
+        "*": ("of living people {v} matter most",
               "counted, {v} living people matter most"),
     },
     "has_confidant": {

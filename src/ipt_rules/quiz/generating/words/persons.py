@@ -26,7 +26,7 @@ KINDS = {
     "group": "a group",
     "pet": "a pet",
     "other": "another acquaintance",
-    "unspecified": "who this is to the patient is not on record",
+    "unspecified": "to the patient not said who",
 }
 
 GUESSED = (
@@ -50,8 +50,8 @@ GUESSED = (
 
 PERSON: Table = {
     "counterpart": {
-        "persons_in_organisation": ("{x} stands for people in an organisation",),
-        "institution": ("{x} is an institution, not a person",),
+        "persons_in_organisation": ("{n} means people in an organisation by this",),
+        "institution": ("this is an institution, not a person",),
     },
     "lives_with": {
         "yes": ("{n} lives with {x}", "{n} and {x} share a home"),
@@ -63,9 +63,10 @@ PERSON: Table = {
               "contact comes to about {v} times a week"),
     },
     "closeness_now": {
-        "inner": ("{x} is among those who are closest now", "{x} stands very near now"),
-        "middle": ("{x} is neither very near nor far now", "{x} stands at a middle distance now"),
-        "outer": ("{x} is far away in feeling now", "{x} stands at the edge now"),
+        "inner": ("{n} counts {x} among the closest now", "very near is where {n} puts {x} now"),
+        "middle": ("{n} puts {x} at a middle distance now",
+                   "neither very near nor far is where {n} puts {x} now"),
+        "outer": ("{n} puts {x} far off now", "at the edge is where {n} puts {x} now"),
     },
     "closeness_wanted": {
         "inner": ("{n} wants {x} very near", "very near is where {n} wants {x}"),
@@ -73,11 +74,11 @@ PERSON: Table = {
         "outer": ("{n} wants {x} further off", "at the edge is where {n} wants {x}"),
     },
     "is_confidant": {
-        "yes": ("{n} can confide in {x}", "{x} is someone {n} confides in"),
-        "no": ("{n} does not confide in {x}", "{x} is nobody {n} confides in"),
+        "yes": ("{n} can confide in {x}", "{n} confides in {x}"),
+        "no": ("{n} does not confide in {x}", "{n} tells {x} nothing that is private"),
     },
     "support_received": {"*": ("the support that comes from {x} is put at {v} of 4",
-                               "{x} gives support: {v} on a scale of 4")},
+                               "support from {x}: {v} on a scale of 4")},
     "support_given": {"*": ("the support {n} gives {x} is put at {v} of 4",
                             "{n} gives {x} support: {v} on a scale of 4")},
     "conflict": {
@@ -168,8 +169,8 @@ PERSON: Table = {
     "low_intensity_irritability": {
         "yes": ("since the episode began it is more a short temper with everyone than with {x}",
                 "since the episode began {n} has been short with everyone, {x} among them"),
-        "no": ("it is a quarrel with {x}, and not a short temper with everyone",
-               "{n} is not short with everyone: it is about {x}"),
+        "no": ("no short temper with everyone shows with {x}",
+               "{n} has not been short with everyone since the episode began"),
     },
     "communication": {
         "": ("no particular way of dealing with differences is on record",
@@ -177,9 +178,9 @@ PERSON: Table = {
         "*": ("when they differ, {n} {v}", "{n} {v} when the two differ"),
     },
     "omitted_or_vague": {
-        "yes": ("{x} was left out at first, or described only vaguely",
+        "yes": ("{n} left {x} out at first, or was vague",
                 "of {x} the account was vague, or came late"),
-        "no": ("{x} was described clearly", "of {x} the account was clear"),
+        "no": ("{n} spoke clearly of {x}", "of {x} the account was clear"),
     },
     "disclosed_in_session": {"*": ("the trouble first came up in session {v}",
                                    "session {v} was the first in which it came up")},
@@ -189,7 +190,8 @@ PERSON: Table = {
                "the sessions left are not enough for it"),
     },
     "patient_expectation": {"*": ("{n} expects of {x}: {v}", "what {n} expects of {x}: {v}")},
-    "other_expectation": {"*": ("{x} expects of {n}: {v}", "what {x} expects of {n}: {v}")},
+    "other_expectation": {"*": ("what comes from {x} is the expectation {v}",
+                                "on the side of {x} the expectation is {v}")},
 }  # fmt: skip
 """Wordings for a person; who they are and violence have sentences of their own."""
 

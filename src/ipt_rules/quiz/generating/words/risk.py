@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 IDEATION = {
-    "wish_to_be_dead": "a wish to be dead",
+    "wish_to_be_dead": "a wish not to be alive any more",
     "active_non_specific": "thoughts of suicide without a method",
     "active_with_method": "thoughts of suicide with a method",
     "active_with_intent": "thoughts of suicide with some intent",
@@ -14,19 +14,19 @@ CONCERNS = {
     "suicidal_behaviour": "an attempt at suicide, or preparation for one, at some time",
     "plan": "a plan for suicide",
     "means": "means at hand",
-    "preparation": "preparations for suicide",
+    "preparation": "steps taken towards suicide",
     "self_injury": "self-injury without intent to die",
     "psychosis": "voices, delusions or other psychotic symptoms",
     "command_hallucinations": "voices that tell to do harm",
     "mania": "mania or a mixed state",
-    "mania_signs_observed": "signs of mania seen in the session",
-    "catatonia": "signs of catatonia",
+    "mania_signs_observed": "a manic impression in the session",
+    "catatonia": "a catatonic picture",
     "organic_cause": "a bodily illness or a drug that could explain the picture",
-    "withdrawal": "danger of withdrawal",
+    "withdrawal": "a risk of withdrawal symptoms",
     "eating_medical_risk": "bodily danger from eating too little or purging",
-    "marked_weight_loss": "marked weight loss",
+    "marked_weight_loss": "a loss of much weight",
     "child_or_dependant_at_risk": "danger to a child or another dependent person",
-    "infant_harm_thoughts": "thoughts of harming the baby",
+    "infant_harm_thoughts": "thoughts of doing something to the baby",
 }
 
 CLEAR = (
@@ -54,7 +54,7 @@ OTHERS = {
     "safety_plan_date": ("a safety plan was made: {v}", "the safety plan dates from {v}"),
     "means_safety_done:yes": ("access to means has been made safer",
                               "the means are out of reach now"),
-    "means_safety_done:no": ("access to means has not been made safer",
+    "means_safety_done:no": ("the means have not been put out of reach",
                              "the means are still in reach"),
     "violence_asked_in_private:yes": ("violence at home was asked about in private",
                                       "{n} was asked in private about violence at home"),
@@ -90,10 +90,10 @@ VIOLENCE = {
     "coercive_control": "being watched, forbidden and controlled",
     "economic": "control of money",
     "stalking": "being followed or pestered",
-    "threats_to_kill": "threats to kill",
+    "threats_to_kill": "threats against somebody's life",
     "strangulation": "choking",
     "fear": "fear",
-    "ongoing": "violence or control that goes on now",
+    "ongoing": "such things at the present time",
 }
 NO_VIOLENCE = (
     "Asked in private, {n} knows neither violence, nor control, nor fear with {x}",
