@@ -48,7 +48,7 @@ def show_command(quiz: str, form: str, output: str | None, folder: str | None) -
     try:
         check_output(output, [quiz])
         found, _ = _loaded(quiz, folder)
-        shown = found.to_json() if form == "json" else export(found, "markdown").decode()
+        shown = found.to_json() if form == "json" else found.to_text()
     except (IptRulesError, OSError) as error:
         refuse(error, output)
     write(shown, output)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from attrs import frozen
 
 from ipt_rules import terms as t
+from ipt_rules.report.document import Document
+from ipt_rules.report.told import Told
 from ipt_rules.report.wording import notes_line
-from ipt_rules.results import AsData, SourceNote
+from ipt_rules.results import SourceNote
 
 FORMAT = "ipt-rules/quiz/1"
 """Name and version of the form in which quizzes are written."""
@@ -136,10 +138,24 @@ class KeyRecord:
 
 
 @frozen
-class Quiz(AsData):
-    """A quiz whose keys come from the rules. The persons in it are invented."""
+class Quiz(Told):
+    """A quiz whose keys come from the rules. The persons in it are invented.
+
+    It shows itself as it is printed: the questions, then the key with the feedback on every option.
+    """
 
     title: str
     about: str
     items: tuple[Item, ...]
     record: KeyRecord
+
+    def _told(self) -> Document:
+        from ipt_rules.quiz.exports.printed import quiz_document  # which knows this class
+
+        return quiz_document(self)
+
+    def _heading(self) -> str:
+        return self.title
+
+    def __str__(self) -> str:
+        return self.to_text()

@@ -49,8 +49,8 @@ def generate(
 
     >>> from ipt_rules import load_rules
     >>> quiz = generate(load_rules(), seed=1, kinds="phase", n=2)
-    >>> [item.id[-2:] for item in quiz.items]
-    ['-a', '-b']
+    >>> [item.kind.value for item in quiz.items]
+    ['phase', 'phase']
 
     Raises `IptRulesError` for unknown words, and where there are fewer such items than asked for.
     """
@@ -91,11 +91,11 @@ def generate_written(
 def quiz_to_yaml(written: dict[str, Any]) -> str:
     """Write a quiz as YAML.
 
-    >>> print(quiz_to_yaml({"title": "One", "items": [{"id": "a", "key": "no"}]}), end="")
+    >>> print(quiz_to_yaml({"title": "One", "items": [{"id": "a", "key": "ending"}]}), end="")
     title: One
     items:
     - id: a
-      key: no
+      key: ending
     """
     return yaml_text(written)
 
