@@ -86,7 +86,11 @@ def _behind(found: results.Result, answer: str) -> tuple[Reason, ...]:
         return tuple(Reason(f"To ask: {q.text}") for q in open_[: reasons.MOST])
     holding = _holding(found) if answer == HOLD_FOCUS else []
     behind = [reasons.of_support(f"{a.because} {a.action}", a.support) for a in holding]
-    behind += [reasons.of_support(found.proposal.because, s) for s in found.proposal.support]
+    behind += [
+        reasons.of_support(found.proposal.because, support)
+        for support in found.proposal.support
+        if support.rule not in {reason.rule for reason in behind}
+    ]
     return tuple(behind[: reasons.MOST])
 
 
