@@ -48,9 +48,9 @@ def generate(
     folder of case files; the shipped ones where none is given.
 
     >>> from ipt_rules import load_rules
-    >>> quiz = generate(load_rules(), seed=1, kinds="phase", n=2)
-    >>> [item.id[-2:] for item in quiz.items]
-    ['-a', '-b']
+    >>> quiz = generate(load_rules(), seed=1, kinds="in_or_out_of_model", n=2)
+    >>> [len(item.key) for item in quiz.items]
+    [1, 1]
 
     Raises `IptRulesError` for unknown words, and where there are fewer such items than asked for.
     """
@@ -95,7 +95,7 @@ def quiz_to_yaml(written: dict[str, Any]) -> str:
     title: One
     items:
     - id: a
-      key: no
+      key: 'no'
     """
     return yaml_text(written)
 
