@@ -36,10 +36,10 @@ def findings(bench: Bench, kind: t.QuizKind, source: str, scene: Scene) -> Itera
     elif kind in (K.FOCUS, K.TECHNIQUE):
         to = {name_of(one): leads(scene, one) for one in found}
         found = [one for one in found if to[name_of(one)] < NOWHERE or kind is K.TECHNIQUE]
-        if bench.draw(["safety", "areas", "areas ", "areas  "], "first", source)[0] == "safety":
+        if bench.draw(list("safety"), "first", source)[0] == "s":
             found.sort(key=lambda one: (not of_safety(one), to[name_of(one)]))
         else:
-            found.sort(key=lambda one: to[name_of(one)])
+            found.sort(key=lambda one: (to[name_of(one)], how_telling(one)))
     yield from found
 
 
@@ -79,6 +79,16 @@ def of_safety(one: Candidate) -> bool:
     return one.place.kind == "risk" or one.place.field.startswith("violence_")
 
 
+def how_telling(one: Candidate) -> int:
+    """What a case of IPT turns on comes before what comes before any treatment."""
+    if of_safety(one):
+        return 2
+    return int(one.place.kind in ("case", "diagnosis") and one.place.field not in _OF_TIES)
+
+
+_OF_TIES = ("premorbid_relationships", "has_confidant", "main_problem_patient", "chronic_2y")
+
+
 def plausible(scene: Scene) -> list[Candidate]:
     """Other answers that could have been given: no hard facts, nothing that makes no sense."""
     inventory = scene.evaluation.run.inventory
@@ -93,7 +103,10 @@ def plausible(scene: Scene) -> list[Candidate]:
     return [
         one
         for one in candidates(scene.inquiry)
-        if one.represents and not one.weight[0] and one.place.field not in without
+        if one.represents
+        and not one.weight[0]
+        and one.place.field not in without
+        and one.place.kind != "measure"
     ]
 
 

@@ -113,6 +113,6 @@ FOCUS = Kind(
     stem=lambda scene: "Which focus fits best, on what is known?",
     known=lambda scene: ANSWERS,
     judge=_judge,
-    offered=lambda scene: [*ANSWERS[:4], ASK_FIRST, HOLD_FOCUS],
+    offered=lambda scene: ANSWERS,
     misfits=needs_case,
 )
