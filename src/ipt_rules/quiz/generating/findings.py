@@ -9,7 +9,7 @@ from ipt_rules import terms as t
 from ipt_rules.explain.altered import altered
 from ipt_rules.explain.plausible import ORDERED
 from ipt_rules.explain.search import Candidate, candidates
-from ipt_rules.places import answer_at
+from ipt_rules.places import Place, answer_at
 from ipt_rules.quiz.generating.bench import Bench
 from ipt_rules.quiz.scene import Scene
 
@@ -81,12 +81,30 @@ def of_safety(one: Candidate) -> bool:
 
 def how_telling(one: Candidate) -> int:
     """What a case of IPT turns on comes before what comes before any treatment."""
-    if of_safety(one):
-        return 2
-    return int(one.place.kind in ("case", "diagnosis") and one.place.field not in _OF_TIES)
+    before = one.place.kind in ("case", "diagnosis") and one.place.field not in _OF_TIES
+    return int(before or of_safety(one))
 
 
 _OF_TIES = ("premorbid_relationships", "has_confidant", "main_problem_patient", "chronic_2y")
+
+
+def _at_odds(scene: Scene, one: Candidate) -> bool:
+    """Whether an answer would contradict, for any reader, what stands beside it."""
+    if one.place.field not in ("coping", "mastery"):
+        return False
+    inventory = scene.evaluation.run.inventory
+    beside = {
+        name: answer_at(inventory, Place(one.place.record, name)) for name in ("coping", "mastery")
+    } | {one.place.field: one.answer}
+    level = beside["mastery"]
+    if isinstance(level, t.Absence):
+        return False
+    low, high = _LEVELS.get(beside["coping"], (0, 4))
+    return not low <= level <= high
+
+
+_LEVELS = {t.Coping.MASTERED: (3, 4), t.Coping.MIXED: (1, 3), t.Coping.POOR: (0, 2)}
+"""Levels of mastery, of 4, that go with each way of coping."""
 
 
 def plausible(scene: Scene) -> list[Candidate]:
@@ -107,6 +125,7 @@ def plausible(scene: Scene) -> list[Candidate]:
         and not one.weight[0]
         and one.place.field not in without
         and one.place.kind != "measure"
+        and not _at_odds(scene, one)
     ]
 
 
