@@ -9,7 +9,7 @@ from ipt_rules import terms as t
 from ipt_rules.explain.altered import altered
 from ipt_rules.explain.plausible import ORDERED
 from ipt_rules.explain.search import Candidate, candidates
-from ipt_rules.places import answer_at
+from ipt_rules.places import Place, answer_at
 from ipt_rules.quiz.generating.bench import Bench
 from ipt_rules.quiz.scene import Scene
 
@@ -36,11 +36,15 @@ def findings(bench: Bench, kind: t.QuizKind, source: str, scene: Scene) -> Itera
     elif kind in (K.FOCUS, K.TECHNIQUE):
         to = {name_of(one): leads(scene, one) for one in found}
         found = [one for one in found if to[name_of(one)] < NOWHERE or kind is K.TECHNIQUE]
-        if bench.draw(["safety", "areas", "areas ", "areas  "], "first", source)[0] == "safety":
+        if bench.draw(["safety", *_OTHERS], "first", source)[0] == "safety":
             found.sort(key=lambda one: (not of_safety(one), to[name_of(one)]))
         else:
-            found.sort(key=lambda one: to[name_of(one)])
+            found.sort(key=lambda one: (to[name_of(one)], how_telling(one)))
     yield from found
+
+
+_OTHERS = ("people", "events", "past", "scores", "course")
+"""What comes first as often as safety does: so one pair in six turns on danger."""
 
 
 def name_of(one: Candidate) -> str:
@@ -79,6 +83,34 @@ def of_safety(one: Candidate) -> bool:
     return one.place.kind == "risk" or one.place.field.startswith("violence_")
 
 
+def how_telling(one: Candidate) -> int:
+    """What a case of IPT turns on comes before what comes before any treatment."""
+    before = one.place.kind in ("case", "diagnosis") and one.place.field not in _OF_TIES
+    return int(before or of_safety(one))
+
+
+_OF_TIES = ("premorbid_relationships", "has_confidant", "main_problem_patient", "chronic_2y")
+
+
+def _at_odds(scene: Scene, one: Candidate) -> bool:
+    """Whether an answer would contradict, for any reader, what stands beside it."""
+    if one.place.field not in ("coping", "mastery"):
+        return False
+    inventory = scene.evaluation.run.inventory
+    beside = {
+        name: answer_at(inventory, Place(one.place.record, name)) for name in ("coping", "mastery")
+    } | {one.place.field: one.answer}
+    level = beside["mastery"]
+    if isinstance(level, t.Absence):
+        return False
+    low, high = _LEVELS.get(beside["coping"], (0, 4))
+    return not low <= level <= high
+
+
+_LEVELS = {t.Coping.MASTERED: (3, 4), t.Coping.MIXED: (1, 3), t.Coping.POOR: (0, 2)}
+"""Levels of mastery, of 4, that go with each way of coping."""
+
+
 def plausible(scene: Scene) -> list[Candidate]:
     """Other answers that could have been given: no hard facts, nothing that makes no sense."""
     inventory = scene.evaluation.run.inventory
@@ -93,7 +125,11 @@ def plausible(scene: Scene) -> list[Candidate]:
     return [
         one
         for one in candidates(scene.inquiry)
-        if one.represents and not one.weight[0] and one.place.field not in without
+        if one.represents
+        and not one.weight[0]
+        and one.place.field not in without
+        and one.place.kind != "measure"
+        and not _at_odds(scene, one)
     ]
 
 

@@ -12,9 +12,9 @@ from ipt_rules.quiz.generating.bench import Bench, Data, Made
 from ipt_rules.quiz.generating.findings import (
     NOWHERE,
     far,
+    how_telling,
     leads,
     name_of,
-    of_safety,
     plausible,
     spelled,
 )
@@ -38,7 +38,7 @@ def leading(bench: Bench, source: str, data: Data) -> Made | None:
     order = bench.draw([name_of(one) for one in found], "leading", source)
     found.sort(key=lambda one: order.index(name_of(one)))
     moving = [one for one in found if leads(scene, one) < NOWHERE]
-    moving.sort(key=lambda one: (leads(scene, one), far(scene, one), of_safety(one)))
+    moving.sort(key=lambda one: (leads(scene, one), how_telling(one), far(scene, one)))
     idle = [one for one in found if leads(scene, one) == NOWHERE]
     right = _judged(bench, source, scene, moving, RIGHT, 1)
     used = {one.place for one, _ in right.values()}

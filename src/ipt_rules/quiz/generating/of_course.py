@@ -143,6 +143,11 @@ def chosen(teller: Teller, found: Evaluation) -> Iterator[Sentence]:
         yield Sentence(
             full([f"it says what is planned for session {listed(list(map(str, numbers)))}"])
         )
+    culture = found.run.inventory.case.culture_notes
+    if isinstance(culture, t.Absence):
+        absent.append("anything of culture and family background")
+    elif not leaks(culture):
+        yield Sentence(full([f"on culture the record has this: {' '.join(culture.split())}"]))
     absent += [] if others else ["another area that was weighed"]
     absent += [] if goals else ["goals"]
     agreed = {t.Answer.YES: "the patient has agreed", t.Answer.NO: "the patient has not agreed"}

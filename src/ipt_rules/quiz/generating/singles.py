@@ -11,7 +11,7 @@ from ipt_rules.quiz.generating.bench import Bench, Data, Made, item_id
 from ipt_rules.quiz.generating.of_course import planned, texts_are_told
 from ipt_rules.quiz.generating.vignette import Vignette
 from ipt_rules.quiz.kinds import KINDS, Judged
-from ipt_rules.quiz.kinds.issues import NOTHING
+from ipt_rules.quiz.kinds.issues import NOTHING, issue_rules
 from ipt_rules.quiz.scene import Scene
 from ipt_rules.quiz.values import RIGHT, WRONG
 
@@ -33,6 +33,8 @@ def single(
     more = [] if wanted is None else [wanted]
     if kind is K.SESSION_TASK:
         more += _other_tasks(bench, source, scene)
+    if kind is K.SPOT_THE_ISSUE:
+        more += bench.draw(issue_rules(scene.rules), "issues", source)[:_ISSUES]
     judged = judged_options(kind, scene, more)
     judged = {a: found for a, found in judged.items() if _is_told(scene, kind, a, found)}
     right = [answer for answer, found in judged.items() if found.credit == RIGHT]
@@ -68,6 +70,9 @@ def _other_tasks(bench: Bench, source: str, scene: Scene) -> list[str]:
     drawn = bench.draw(others, "tasks", source)
     return sorted(drawn, key=lambda name: name not in own)[:FEW]
 
+
+_ISSUES = 12
+"""Issues that are looked at for more that would not be raised."""
 
 _COURSE = frozenset({"course"})
 _UNTOLD = frozenset({"notes", "used_technique", "late_disclosure", "budget", "course"})

@@ -75,7 +75,8 @@ def full(clauses: Iterable[str]) -> str:
     """
     parts = [clause.strip().rstrip(".") for clause in clauses]
     text = ", and ".join(parts) if len(parts) < 3 else "; ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}."
+    end = "" if text.endswith(("?", "!")) else "."
+    return f"{text[:1].upper()}{text[1:]}{end}"
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:

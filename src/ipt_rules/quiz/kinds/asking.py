@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ipt_rules import terms as t
 from ipt_rules.explain.asking import NextQuestion
+from ipt_rules.explain.plausible import HARD
 from ipt_rules.explain.unknowns import Gap, Unknowns
 from ipt_rules.places import Place, known_places
 from ipt_rules.quiz import reasons
@@ -64,21 +65,28 @@ def _judge(scene: Scene, answer: str) -> Judged:
             reasons.of_rule(rules[name].title + ".", name, rules) for name in asked.rules[:2]
         )
         return Judged(
-            asked.text, RIGHT if first else PARTLY, says,
+            _shown(asked.text), RIGHT if first else PARTLY, says,
             (*behind, *effects[: reasons.MOST - len(behind)]),
             asked.places,
             asked.rules,
         )  # fmt: skip
     answered = _answered(scene)
     if answer in answered:
-        asks = scene.inquiry.question(answered[answer])
+        asks = _shown(scene.inquiry.question(answered[answer]))
         return Judged(asks, WRONG, "The record answers this already.")
     gap = _gaps(scene).get(answer)
     if gap is None:
         raise refused(answer, _known(scene), "a place of this case, such as risk.ideation")
     if gap in _open(scene).cannot_matter:
-        return Judged(gap.question, WRONG, "No answer to this can change the proposal.")
-    return Judged(gap.question, WRONG, "It may come to matter, and is not what is asked next.")
+        return Judged(_shown(gap.question), WRONG, "No answer to this can change the proposal.")
+    return Judged(
+        _shown(gap.question), WRONG, "It may come to matter, and is not what is asked next."
+    )
+
+
+def _shown(question: str) -> str:
+    """A question without what it tells whoever fills in the record."""
+    return question.partition(" An empty list records")[0]
 
 
 def _known(scene: Scene) -> list[str]:
@@ -90,8 +98,14 @@ def _offered(scene: Scene) -> list[str]:
     right = [_places(question)[0] for question in _first(scene)]
     later = [_places(question)[0] for question in _asked(scene) if question not in _first(scene)]
     idle = [gap.place for gap in _open(scene).cannot_matter]
+    told = [name for name, place in _answered(scene).items() if _is_a_judgement(place)]
     seed = scene.evaluation.record.input_digest
-    return few(right, [*idle[:8], *_answered(scene)], later, seed)
+    return few(right, [*idle[:8], *told], later, seed)
+
+
+def _is_a_judgement(place: Place) -> bool:
+    """Whether somebody might forget that it was asked: not who a person is, or who is alive."""
+    return place.answer not in HARD and place.kind not in ("asked", "diagnosis", "measure")
 
 
 def _misfits(scene: Scene) -> Found:

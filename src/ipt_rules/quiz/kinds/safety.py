@@ -6,7 +6,7 @@ from ipt_rules import results
 from ipt_rules import terms as t
 from ipt_rules.quiz import reasons
 from ipt_rules.quiz.kinds.focus import ASK_FIRST
-from ipt_rules.quiz.kinds.kind import Judged, Kind, few, needs_case, refused
+from ipt_rules.quiz.kinds.kind import Judged, Kind, drawn, few, needs_case, refused
 from ipt_rules.quiz.scene import Scene
 from ipt_rules.quiz.values import PARTLY, RIGHT, WRONG, Reason
 from ipt_rules.report.wording import open_safety
@@ -75,8 +75,12 @@ def _offered(scene: Scene) -> list[str]:
     raised = {alert.name for alert in found.alerts}
     quiet = [name for name in alert_rules(rules) if name not in raised]
     family = {name.rpartition("/")[0] for name in right}
-    near = [name for name in quiet if name.rpartition("/")[0] not in family]
-    others = few(right, near, quiet, found.record.input_digest)
+    seed = found.record.input_digest
+    near: dict[str, str] = {}  # what alerts of one family ask for reads much the same
+    for name in drawn(quiet, "families", seed):
+        if name.rpartition("/")[0] not in family:
+            near.setdefault(name.rpartition("/")[0], name)
+    others = few(right, near.values(), quiet, seed)
     return others if GO_ON in others else [*others, GO_ON]
 
 
