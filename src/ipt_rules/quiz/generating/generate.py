@@ -42,17 +42,17 @@ def generate(
 ) -> Quiz:
     """Make a quiz of `n` items; the same seed gives the same quiz.
 
-        `kinds` and `areas` narrow the choice; `areas` by what the proposal of a case names, or by what
-        a question without a case is about. `difficulty` is how many facts decide an item, as a number
-        or as the lowest and the highest. `about` is a rule that every key has to rest on. `cases` is a
-        folder of case files; the shipped ones where none is given.
+    `kinds` and `areas` narrow the choice; `areas` by what the proposal of a case names, or by what
+    a question without a case is about. `difficulty` is how many facts decide an item, as a number
+    or as the lowest and the highest. `about` is a rule that every key has to rest on. `cases` is a
+    folder of case files; the shipped ones where none is given.
 
-        >>> from ipt_rules import load_rules
-    >>> quiz = generate(load_rules(), seed=1, kinds="phase", n=2)
-    >>> [item.kind.value for item in quiz.items]
-    ['phase', 'phase']
+    >>> from ipt_rules import load_rules
+    >>> quiz = generate(load_rules(), seed=1, kinds="in_or_out_of_model", n=2)
+    >>> [len(item.key) for item in quiz.items]
+    [1, 1]
 
-        Raises `IptRulesError` for unknown words, and where there are fewer such items than asked for.
+    Raises `IptRulesError` for unknown words, and where there are fewer such items than asked for.
     """
     made = generate_written(
         rules, seed=seed, kinds=kinds, areas=areas, difficulty=difficulty, n=n, about=about,
@@ -91,11 +91,11 @@ def generate_written(
 def quiz_to_yaml(written: dict[str, Any]) -> str:
     """Write a quiz as YAML.
 
-      >>> print(quiz_to_yaml({"title": "One", "items": [{"id": "a", "key": "ending"}]}), end="")
-      title: One
-      items:
-      - id: a
-    key: ending
+    >>> print(quiz_to_yaml({"title": "One", "items": [{"id": "a", "key": "no"}]}), end="")
+    title: One
+    items:
+    - id: a
+      key: 'no'
     """
     return yaml_text(written)
 
