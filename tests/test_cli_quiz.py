@@ -1,6 +1,9 @@
 """`ipt-rules quiz`, called as a trainer would: every command, every exit code."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +111,18 @@ def test_a_generated_quiz_is_a_file_that_verifies(tmp_path: Path) -> None:
     assert run("verify", file).exit_code == 0
     assert run(*call).output == file.read_text()
     assert len(load_quiz(file, RULES).items) == 4
+
+
+def test_a_seed_gives_the_same_bytes_however_python_hashes() -> None:
+    call = [sys.executable, "-m", "ipt_rules", "quiz", "generate", "--seed", "3", "-n", "6"]
+    made = [
+        subprocess.run(
+            call, capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert made[0] == made[1]
+    assert made[0]
 
 
 @pytest.mark.parametrize(

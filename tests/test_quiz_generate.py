@@ -60,6 +60,7 @@ def test_pairs_stand_next_to_each_other_and_differ_in_one_sentence_and_the_key(q
         assert_minimal(first, second)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", PAIRED)
 def test_every_kind_that_comes_in_pairs_has_one(kind: QuizKind) -> None:
     made = generate(RULES, seed=5, kinds=kind, n=4)
@@ -69,6 +70,7 @@ def test_every_kind_that_comes_in_pairs_has_one(kind: QuizKind) -> None:
         assert_minimal(first, second)
 
 
+@pytest.mark.once
 @settings(max_examples=4)
 @given(seed=st.integers(min_value=0, max_value=10**9))
 def test_a_pair_about_the_focus_differs_in_one_finding_whatever_the_seed(seed: int) -> None:
@@ -118,6 +120,7 @@ def test_a_quiz_can_be_saved_and_read_back_as_the_same_quiz(tmp_path: Path) -> N
     assert not [keyed for keyed in key_items(read_quiz(path), RULES) if keyed.faults]
 
 
+@pytest.mark.once
 def test_a_case_more_changes_nothing_about_the_items_of_the_others(tmp_path: Path) -> None:
     for name in ("lena-renegotiation", "omar-deficits", "marta-delayed-grief"):
         shutil.copy(FOLDER / f"{name}.yaml", tmp_path)
@@ -131,6 +134,7 @@ def test_a_case_more_changes_nothing_about_the_items_of_the_others(tmp_path: Pat
 # --- every rule ----------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_every_rule_can_be_reached_by_an_item_whose_key_rests_on_it() -> None:
     bench = Bench(RULES, FOLDER, 0)
     ways = reachable(RULES)

@@ -243,6 +243,12 @@ def test_a_draw_depends_on_nothing_but_seed_and_word(
     assert [word for word in longer if word in words] == order
 
 
+def test_a_draw_is_the_same_on_every_machine() -> None:
+    """Whatever Python, and however it hashes: these words were drawn once, and stay."""
+    words = ["grief", "role_dispute", "role_transition", "interpersonal_deficits"]
+    assert drawn(words, 7) == [words[1], words[0], words[2], words[3]]
+
+
 def test_every_kind_says_what_it_asks_and_takes() -> None:
     assert set(KINDS) == set(t.QuizKind)
     for kind in KINDS.values():

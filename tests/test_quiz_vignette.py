@@ -22,6 +22,7 @@ NAMES = sorted(CASES)
 SEEDS = st.integers(min_value=0, max_value=10**6)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", NAMES[::4])
 def test_no_answer_that_rules_read_is_passed_over_in_silence(name: str) -> None:
     """Another answer at any place that rules read gives another text."""
@@ -37,6 +38,7 @@ def test_no_answer_that_rules_read_is_passed_over_in_silence(name: str) -> None:
         assert v.vignette(other, RULES, seed=7).text != told, f"{one.place}: {one.answer}"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_no_vignette_names_an_area_or_uses_a_word_of_a_rule(seed: int) -> None:
     for name, case in CASES.items():
