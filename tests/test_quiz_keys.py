@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 
 from ipt_rules import DocumentError, Evaluation, evaluate
 from ipt_rules import terms as t
+from ipt_rules.explain.plausible import HARD
 from ipt_rules.quiz import KINDS, load_quiz, read_quiz
 from ipt_rules.quiz.keying import Keyed, key_items
+from ipt_rules.quiz.kinds.changes import changes_in
 from ipt_rules.quiz.kinds.focus import ANSWERS
 from ipt_rules.quiz.kinds.kind import drawn
 from ipt_rules.report.wording import open_safety
+from ipt_rules.rulebase.language import RaisesAlert
 from tests.shipped import CASES, RULES, SAMPLES
 
 SLOW = (t.QuizKind.WHAT_WOULD_CHANGE, t.QuizKind.NEXT_QUESTION)
@@ -160,6 +163,58 @@ def test_a_sample_is_read_with_its_case_its_notes_and_its_session() -> None:
         )
 
 
+def test_a_formulation_that_is_asked_about_is_shown() -> None:
+    """Nobody can say what is wrong with a text that is not there."""
+    for name, sample in SAMPLES.items():
+        item = keyed(kind="spot_the_issue", formulation=name).item
+        assert item is not None
+        shown = " ".join(item.vignette.split())
+        statement = sample.formulation.statement
+        if not isinstance(statement, t.Absence):
+            assert " ".join(statement.split()).rstrip(".") in shown
+        for goal in sample.formulation.goals:
+            assert " ".join(goal.split()) in shown
+        for session in sample.formulation.plan:
+            assert f"session {session.session_no}, " in shown
+
+
+def test_what_is_to_be_done_is_said_under_any_text_of_an_option() -> None:
+    name = "safety/suicide/plan"
+    option = {"answer": name, "text": "See to the plan first"}
+    item = keyed(
+        kind="safety_first",
+        case="lena-renegotiation",
+        changes={"risk.plan": "yes"},
+        options=[option, "go_on"],
+    ).item
+    assert item is not None
+    then = RULES[name].then
+    assert isinstance(then, RaisesAlert)
+    assert then.action in item.options[0].feedback
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_no_question_of_safety_that_is_as_urgent_comes_before_another(name: str) -> None:
+    asked = evaluated(name).ask().questions
+    urgent = [q for q in asked if q.matters_to == asked[0].matters_to and "alerts" in q.matters_to]
+    options = [q.places[0] for q in urgent if q.places][:10]
+    if options:
+        item = keyed(kind="next_question", case=name, choose="all", options=options).item
+        assert item is not None
+        assert item.key == tuple(options)
+
+
+@pytest.mark.parametrize("name", SOME[:4])
+def test_no_change_is_offered_that_misleads(name: str) -> None:
+    """Violence is read beside whether it goes on, and what somebody is was not just misheard."""
+    item = keyed(kind="what_would_change", case=name).item
+    for option in () if item is None else item.options:
+        for place in changes_in(option.answer):
+            record, _, field = place.rpartition(".")
+            assert not field.startswith("violence")
+            assert f"{record.partition(':')[0]}.{field}" not in HARD
+
+
 # --- claims --------------------------------------------------------------------------------------
 
 
@@ -189,6 +244,9 @@ def test_two_right_options_no_right_option_and_nothing_but_right_options_are_ref
     assert "more than one option is right: role-play, dispute-staging" in two
     [none] = problems(**case, options=["timeline", "relapse-plan"])
     assert "no option is right. Right would be" in none
+    [claimed] = problems(**case, options=["timeline", "relapse-plan"], key="timeline")
+    assert "they give none of the options" in claimed
+    assert "Right would be" in claimed
     [every] = problems(**case, options=["role-play", "dispute-staging"], choose="all")
     assert "every option is right" in every
 

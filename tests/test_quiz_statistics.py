@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from ipt_rules import terms as t
 from ipt_rules.exceptions import DocumentError, Problem
-from ipt_rules.quiz.statistics import ItemStatistics, cells, statistics
+from ipt_rules.quiz.statistics import ItemStatistics, cells, read, statistics
 from ipt_rules.quiz.statistics.cells import Reader, rows_of
 from ipt_rules.quiz.statistics.figures import Scored, item_figures, quiz_figures
 from ipt_rules.quiz.statistics.flags import THRESHOLDS, flags_of
@@ -417,7 +417,7 @@ def test_files_that_cannot_be_read_say_so(tmp_path: Path, monkeypatch: pytest.Mo
     assert (problem.line, problem.column) == (2, 8)
     monkeypatch.setattr(cells, "MAX_CELLS", 4)
     assert "more than 4 cells" in refused(tmp_path, "learner,item,answer\n1,lena,a\n")[0].message
-    monkeypatch.setattr(cells, "MAX_BYTES", 10)
+    monkeypatch.setattr(read, "MAX_BYTES", 10)
     assert "larger" in refused(tmp_path, "learner,item,answer\n")[0].message
 
 

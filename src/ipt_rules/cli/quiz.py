@@ -89,6 +89,11 @@ def verify_command(
         shown = forms[form](found)
     except (IptRulesError, OSError) as error:
         refuse(error, output)
+    if accepts:
+        stored = "nothing was stored, as not every key can be worked out"
+        if not found.broken:
+            stored = f"keys stored beside: {', '.join(found.quizzes)}"
+        click.echo(stored, err=True)
     write(shown, output)
     sys.exit(2 if found.broken else FINE if found.fine else ISSUES)
 

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from ipt_rules import terms as t
 from ipt_rules.documents.source import place
@@ -130,7 +130,7 @@ def key_item(written: WrittenItem, stage: Stage) -> Keyed:
             continue
         if option.answer in judged:
             faults.append(Fault(path, f"{option.answer!r} is an option already"))
-        judged[option.answer] = found if option.text is None else evolve(found, text=option.text)
+        judged[option.answer] = found.in_words_of(option.text)
     item = _item(written, kind, scene, judged)
     if not faults:
         faults = list(_unsound(written, kind, scene, judged, item))
@@ -213,7 +213,9 @@ def _off_key(
     right, claimed = item.key, written.claimed
     several = item.choose is t.Choose.ONE and len(right) > 1
     if claimed and set(claimed) != set(right) and not (several and set(claimed) < set(right)):
-        yield Fault(("key",), _contradiction(claimed, right, judged), moved=True)
+        message = _contradiction(claimed, right, judged)
+        instead = "" if right else _none_right(kind, scene, judged)
+        yield Fault(("key",), f"{message} {instead}".strip(), moved=True)
     elif several:
         message = f"more than one option is right: {', '.join(right)}; take all but one out, or " \
                   f"write 'choose: all'. {_arguments(right, judged)}"  # fmt: skip

@@ -64,6 +64,11 @@ def why_not(evaluation: Evaluation, of: object) -> tuple[Reason, ...]:
     return _few((*_reasons(told.decided), *_reasons(told.rules[:2])))
 
 
+def nearest(evaluation: Evaluation, of: object) -> tuple[Reason, ...]:
+    """The rule that came nearest to a conclusion, with what it lacks, and nothing that it has."""
+    return _few(_reasons(evaluation.why_not(of).rules[:1]))
+
+
 @frozen
 class Behind:
     """Everything that carries a conclusion, however few of its reasons are shown.

@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from ipt_rules import terms as t
 from ipt_rules.documents.cases import load_case
 from ipt_rules.documents.formulations import load_formulation, load_notes, load_sample
 from ipt_rules.documents.inventories import load_inventory
@@ -20,6 +21,7 @@ from ipt_rules.explain.gaps import Inquiry
 from ipt_rules.explain.shown import alert_lines
 from ipt_rules.model import Formulation, Inventory, SessionLog
 from ipt_rules.model.whole import joined
+from ipt_rules.quiz.formulated import formulation_text
 from ipt_rules.quiz.written import WrittenItem
 from ipt_rules.rulebase import RuleBase
 from ipt_rules.rulebase.reader import unknown_word
@@ -109,6 +111,8 @@ class Stage:
         except DocumentError as error:
             where: DocumentPath = ("case",) if isinstance(item.case, dict) else ()
             return None, _under(where, error)
+        if item.kind is t.QuizKind.SPOT_THE_ISSUE:  # nobody can judge what is not shown
+            told = f"{told}\n\n{formulation_text(inventory, self.rules)}".strip()
         return Scene(self.rules, found, told, item.about, item.asks), []
 
     def _evaluation(self, inventory: Inventory, session: int | None) -> Evaluation:

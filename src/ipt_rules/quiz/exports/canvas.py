@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ipt_rules import terms as t
-from ipt_rules.quiz.exports.shared import flat, labelled, lines, title_of
+from ipt_rules.quiz.exports.shared import about_of, flat, labelled, lines, title_of
 from ipt_rules.quiz.values import Item, Quiz
 
 
@@ -17,8 +17,8 @@ def text2qti(quiz: Quiz) -> bytes:
     wrong: one that is partly right counts as wrong and says so in its feedback.
     """
     blocks = [f"Quiz title: {title_of(quiz)}"]
-    if lines(quiz.about):
-        blocks.append(f"Quiz description: {_markdown(quiz.about)}")
+    if lines(about_of(quiz)):
+        blocks.append(f"Quiz description: {_markdown(about_of(quiz))}")
     asked: list[str] = []
     for place, item in enumerate(quiz.items, 1):
         asked.append(_apart(_markdown(item.question), asked))

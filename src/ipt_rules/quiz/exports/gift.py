@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ipt_rules import terms as t
 from ipt_rules.quiz.exports.moodle import category_of, fraction
-from ipt_rules.quiz.exports.shared import flat, lines, number, plain, tags_of, weights
+from ipt_rules.quiz.exports.shared import about_of, flat, lines, number, plain, tags_of, weights
 from ipt_rules.quiz.values import Item, Quiz
 
 
@@ -16,7 +16,7 @@ def gift(quiz: Quiz) -> bytes:
 
     Each text says for itself that it is plain, as one could begin with another claim.
     """
-    about = [f"// {line}" for line in lines(quiz.about)]
+    about = [f"// {line}" for line in lines(about_of(quiz))]
     blocks = ["\n".join(about)] if about else []
     blocks += [f"$CATEGORY: {category_of(quiz)}"]
     blocks += ["\n".join(_question(item)) for item in quiz.items]

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 from ipt_rules import terms as t
 from ipt_rules.quiz.exports.shared import (
+    about_of,
     flat,
     number,
     plain,
@@ -35,7 +36,7 @@ def moodle_xml(quiz: Quiz) -> bytes:
     root = ET.Element("quiz")
     category = ET.SubElement(root, "question", type="category")
     _text(category, "category", category_of(quiz))
-    _text(category, "info", plain(quiz.about), "plain_text")
+    _text(category, "info", plain(about_of(quiz)), "plain_text")
     for item in quiz.items:
         root.append(_question(item))
     return xml_bytes(root)

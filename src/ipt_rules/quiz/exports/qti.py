@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 from ipt_rules import terms as t
 from ipt_rules.quiz.exports.shared import (
+    about_of,
     flat,
     labelled,
     lines,
@@ -158,8 +159,8 @@ def _test(quiz: Quiz, names: list[str]) -> ET.Element:
     section = _add(
         part, "assessmentSection", identifier="section", title=title_of(quiz), visible="true"
     )
-    if lines(quiz.about):
-        _say(_add(_add(section, "rubricBlock", view="candidate"), "p"), quiz.about)
+    if lines(about_of(quiz)):
+        _say(_add(_add(section, "rubricBlock", view="candidate"), "p"), about_of(quiz))
     for name in names:
         _add(section, "assessmentItemRef", identifier=name, href=f"items/{name}.xml")
     total = _add(_add(root, "outcomeProcessing"), "setOutcomeValue", identifier="SCORE")

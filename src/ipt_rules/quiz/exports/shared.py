@@ -45,6 +45,11 @@ def title_of(quiz: Quiz) -> str:
     return flat(quiz.title) or "Quiz"
 
 
+def about_of(quiz: Quiz) -> str:
+    """What the quiz is about, and how far the rules behind its keys are signed."""
+    return "\n".join(filter(None, (quiz.about, quiz.record.note)))
+
+
 def tags_of(item: Item) -> list[str]:
     """What it is about, as tags: what it asks, the problem areas, then its own tags."""
     return list(dict.fromkeys(filter(None, map(flat, (item.kind, *item.areas, *item.tags)))))

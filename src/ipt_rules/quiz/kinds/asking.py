@@ -28,13 +28,18 @@ def _open(scene: Scene) -> Unknowns:
 
 
 def _first(scene: Scene) -> list[NextQuestion]:
-    """The first question, with those that come to the same: as urgent, and worth as much."""
+    """The first question, with those that come to the same.
+
+    Of questions of safety that are as urgent none comes before another, whatever they cost to ask;
+    of the others those that are worth as much.
+    """
     asked = _asked(scene)
     return [q for q in asked if _weight(q) == _weight(asked[0])] if asked else []
 
 
 def _weight(question: NextQuestion) -> tuple[object, ...]:
-    return question.matters_to, question.settles / question.cost
+    worth = 0.0 if "alerts" in question.matters_to else question.settles / question.cost
+    return question.matters_to, worth
 
 
 def _places(question: NextQuestion) -> tuple[str, ...]:
@@ -100,7 +105,7 @@ def _offered(scene: Scene) -> list[str]:
     idle = [gap.place for gap in _open(scene).cannot_matter]
     told = [name for name, place in _answered(scene).items() if _is_a_judgement(place)]
     seed = scene.evaluation.record.input_digest
-    return few(right, [*idle[:8], *told], later, seed)
+    return few(right, idle[:12], [*later, *told], seed)
 
 
 def _is_a_judgement(place: Place) -> bool:

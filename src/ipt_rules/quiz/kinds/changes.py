@@ -10,6 +10,7 @@ from ipt_rules.documents.source import read_yaml
 from ipt_rules.exceptions import DocumentError, IptRulesError
 from ipt_rules.explain.altered import altered
 from ipt_rules.explain.flips import Flip
+from ipt_rules.explain.plausible import HARD
 from ipt_rules.explain.search import candidates
 from ipt_rules.explain.whatif import WhatIf
 from ipt_rules.places import Place, answer_at
@@ -117,7 +118,7 @@ def _flips(scene: Scene) -> tuple[Flip, ...]:
 
 def _offered(scene: Scene) -> list[str]:
     """One change that leads there, among plausible changes that do not."""
-    right = [_of(flip) for flip in _flips(scene)]
+    right = [_of(flip) for flip in _flips(scene) if all(_is_fair(c.place) for c in flip.changes)]
     idle = [answer for answer in _plausible(scene) if not _leads(scene, _tried(scene, answer))]
     return few(right[:3], idle, [], scene.evaluation.record.input_digest)
 
@@ -127,7 +128,7 @@ def _plausible(scene: Scene) -> Iterator[str]:
     inquiry, inventory = scene.inquiry, scene.evaluation.run.inventory
     seen: set[Place] = set()
     for one in candidates(inquiry):
-        if one.place not in seen and len(seen) < _TRIED:
+        if one.place not in seen and len(seen) < _TRIED and _is_fair(str(one.place)):
             seen.add(one.place)
             before = answer_at(inventory, one.place)
             after = altered(str(one.place), before, one.answer, inquiry.by_id).after
@@ -135,6 +136,16 @@ def _plausible(scene: Scene) -> Iterator[str]:
 
 
 _TRIED = 24
+
+
+def _is_fair(place: str) -> bool:
+    """Whether a change makes a fair option by itself: no hard fact, and nothing of violence.
+
+    What would be violence is read beside whether it goes on: one answer alone would mislead.
+    """
+    record, _, name = place.rpartition(".")
+    hard = f"{record.partition(':')[0]}.{name}" in HARD
+    return not hard and not name.startswith("violence")
 
 
 def _of(flip: Flip) -> str:

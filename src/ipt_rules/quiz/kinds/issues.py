@@ -55,8 +55,10 @@ def _judge(scene: Scene, answer: str) -> Judged:
 
 
 def _offered(scene: Scene) -> list[str]:
-    raised = _raised(scene)
-    quiet = [name for name in issue_rules(scene.rules) if name not in raised]
+    """One of the gravest issues that are raised, among others that are not."""
+    found = scene.evaluation.issues
+    raised = list(dict.fromkeys(i.name for i in found if i.severity is found[0].severity))
+    quiet = [name for name in issue_rules(scene.rules) if name not in _raised(scene)]
     seed = scene.evaluation.record.input_digest
     return few(raised or [NOTHING], quiet, [], seed)
 

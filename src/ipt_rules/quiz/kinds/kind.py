@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ipt_rules import terms as t
 from ipt_rules.exceptions import IptRulesError
@@ -19,9 +19,10 @@ from ipt_rules.rulebase.reader import unknown_word
 class Judged:
     """What the rules make of one answer.
 
-    `text` is what a learner reads as the option. `rules` are all rules that carry it, where they
-    are more than the reasons shown; `facts` are the answers on record (`record.field`) that they
-    needed, or, where the answer is knowledge of a rule alone, the conditions of that rule.
+    `text` is what a learner reads as the option; `acts` is what it asks to be done, kept for the
+    feedback where a trainer puts other words in its place. `rules` are all rules that carry it,
+    where they are more than the reasons shown; `facts` are the answers on record (`record.field`)
+    that they needed, or, where the answer is knowledge of a rule alone, its conditions.
     """
 
     text: str
@@ -30,6 +31,13 @@ class Judged:
     reasons: tuple[Reason, ...] = ()
     facts: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    acts: str = ""
+
+    def in_words_of(self, trainer: str | None) -> Judged:
+        """The same under a text of the trainer's own; what is to be done is still said."""
+        if trainer is None:
+            return self
+        return evolve(self, text=trainer, says=f"{self.says} {self.acts}".strip())
 
 
 @frozen

@@ -158,8 +158,10 @@ def _offered(scene: Scene) -> list[str]:
     rules = scene.rules
     if scene.about in AREAS:
         right = [x.id for x in _arguing(rules) if x.then in _wanted(scene)]
+        strong = [x for x in right if getattr(rules[x].then, "strength", None) is t.Strength.STRONG]
         others = [x.id for x in _arguing(rules) if x.id not in right]
-        return few(right, others, [], (scene.about, scene.asks))
+        return few(strong or right, [x for x in others if x not in right], [],
+                   (scene.about, scene.asks))  # fmt: skip
     own = word_of(_own(scene).then)
     kind = own.partition("/")[0]
     family = [w for w in _conclusions(rules) if w.partition("/")[0] == kind]

@@ -60,7 +60,8 @@ def _judge(scene: Scene, answer: str) -> Judged:
     says = raised[0].because if first else f"{raised[0].because} Something more urgent stands."
     behind = tuple(reasons.of_support(a.because, a.support) for a in raised[: reasons.MOST])
     rests = reasons.behind(found, *raised)
-    return Judged(then.action, RIGHT if first else PARTLY, says, behind, rests.facts, rests.rules)
+    credit = RIGHT if first else PARTLY
+    return Judged(then.action, credit, says, behind, rests.facts, rests.rules, then.action)
 
 
 def _alerts(found: results.Result) -> tuple[Reason, ...]:

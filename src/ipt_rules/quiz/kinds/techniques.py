@@ -55,7 +55,7 @@ def _judge(scene: Scene, answer: str) -> Judged:
     says = "Nothing in this case calls for it now."
     if other_time is not None:
         says = f"It is {other_time.when.replace('_', ' ')}. {other_time.because}"
-    return Judged(title, WRONG, says, reasons.why_not(found, f"techniques/{answer}"))
+    return Judged(title, WRONG, says, reasons.nearest(found, f"techniques/{answer}"))
 
 
 def _foreign(rules: RuleBase, name: str, credit: float) -> Judged:

@@ -41,6 +41,9 @@ def bare(text: str) -> str:
     )
 
 
+_SPELLED = "an answer is a word, a text or a letter, and several are joined by a semicolon"
+
+
 @frozen
 class Matcher:
     """The texts of one item; `plain` also takes technical words and letters."""
@@ -104,7 +107,8 @@ class Matcher:
         if not ways:
             known = [option.answer if self.plain else option.text for option in self.item.options]
             alone = [read(*piece) for piece in pieces if not self.one(read(*piece))] or [text]
-            return unknown_word(alone[0].strip(), known, "an option of this item")
+            told = unknown_word(alone[0].strip(), known, "an option of this item")
+            return f"{told}; {_SPELLED}" if self.plain else told
         (way,) = ways
         if self.item.choose is t.Choose.ONE and len(way) > 1:
             return f"one option is to be chosen, got {len(way)}"
