@@ -105,7 +105,13 @@ def _offered(scene: Scene) -> list[str]:
     idle = [gap.place for gap in _open(scene).cannot_matter]
     told = [name for name, place in _answered(scene).items() if _is_a_judgement(place)]
     seed = scene.evaluation.record.input_digest
+    if _OPENS in right:
+        right = [_OPENS]
     return few(right, idle[:12], [*later, *told], seed)
+
+
+_OPENS = "risk.ideation"
+"""Of all that is urgent the question that opens the others; asked for by itself where it may be."""
 
 
 def _is_a_judgement(place: Place) -> bool:
