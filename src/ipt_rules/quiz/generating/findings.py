@@ -31,7 +31,7 @@ def findings(bench: Bench, kind: t.QuizKind, source: str, scene: Scene) -> Itera
     found.sort(key=lambda one: (far(scene, one), place[name_of(one)]))
     if kind is K.DISPUTE_STAGE_PLAN:
         found.sort(key=lambda one: one.place.field != "dispute_stage")
-    elif kind in (K.SAFETY_FIRST, K.NEXT_QUESTION):
+    elif kind is K.SAFETY_FIRST:
         found.sort(key=lambda one: not of_safety(one))
     elif kind in (K.FOCUS, K.TECHNIQUE):
         to = {name_of(one): leads(scene, one) for one in found}

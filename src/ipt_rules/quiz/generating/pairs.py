@@ -18,12 +18,15 @@ from ipt_rules.quiz.scene import Scene
 from ipt_rules.quiz.values import RIGHT, WRONG
 
 K = t.QuizKind
-PAIRED = (K.FOCUS, K.TECHNIQUE, K.PHASE, K.SAFETY_FIRST, K.SCORE_READING, K.DISPUTE_STAGE_PLAN,
-          K.NEXT_QUESTION)  # fmt: skip
-"""Kinds that come in pairs where a case has one."""
+PAIRED = (K.FOCUS, K.TECHNIQUE, K.PHASE, K.SAFETY_FIRST, K.SCORE_READING, K.DISPUTE_STAGE_PLAN)
+"""Kinds that come in pairs where a case has one.
+
+One finding seldom changes what is to be asked next: questions of safety that are as urgent come
+before all others, and each of them is right.
+"""
 
 _TRIED = {K.FOCUS: 60, K.TECHNIQUE: 40, K.SAFETY_FIRST: 40, K.DISPUTE_STAGE_PLAN: 60,
-          K.NEXT_QUESTION: 4, K.PHASE: 20, K.SCORE_READING: 30}  # fmt: skip
+          K.PHASE: 20, K.SCORE_READING: 30}  # fmt: skip
 """How many changes to a case are tried before it is said to have no pair."""
 
 
