@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from ipt_rules import terms as t
-from ipt_rules.documents.inventories import check_inventory
+from ipt_rules.documents.inventories import check_inventory, load_inventory
 from ipt_rules.exceptions import DocumentError
 from ipt_rules.explain.answers import DECIDING, Answers
 from ipt_rules.explain.changes import OF_THE_FORMULATION
@@ -159,3 +159,17 @@ def test_a_death_known_from_the_person_is_spoken_of_beside_the_word_that_the_per
     }
     for given_in_order in (answers, dict(reversed(answers.items()))):
         assert not Inquiry(run).variants.changes.of(given_in_order).fits
+
+
+def test_a_course_is_as_long_as_the_contract_says_in_every_variant() -> None:
+    """The formulation is left out of variants; the number of sessions that it agrees on is not."""
+    inventory = load_inventory(
+        {
+            "assessment_date": "2026-01-01",
+            "case": {"pseudonym": "Nuria", "profile": "adolescent-12"},
+            "formulation": {"contract": {"sessions": 5}},
+        }
+    )
+    base = Inquiry(strata_of(inventory, RULES)).variants.changes.base
+    assert base == facts_before_a_proposal(inventory, None)
+    assert base["budget"].values["sessions_left"] == 4

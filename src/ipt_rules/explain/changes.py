@@ -113,7 +113,8 @@ class Changes:
         """The facts of a record, without those that are read after a proposal only."""
         run = self._run
         if inventory.formulation is not None:
-            inventory = evolve(inventory, formulation=_SOME_FORMULATION)
+            agreed = inventory.formulation.contract  # the course may be as long as it says
+            inventory = evolve(inventory, formulation=evolve(_SOME_FORMULATION, contract=agreed))
         found = facts_of(inventory, run.rules.settings, as_of=run.as_of, session=run.session)
         return {fact.id: fact for fact in found if fact.kind not in OF_THE_FORMULATION}
 
