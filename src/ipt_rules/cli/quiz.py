@@ -203,7 +203,7 @@ def _span(text: str | None) -> int | tuple[int, int] | None:
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text")
 @_output
 @_rules
-def take_command(quiz: str, **given: Any) -> None:
+def take_command(quiz: str, output: str | None, folder: str | None, **given: Any) -> None:
     """Take QUIZ at the terminal: answer, read the feedback, get a score sheet.
 
     With --progress and --at, what was missed is asked again sooner than what was known.
@@ -213,12 +213,12 @@ def take_command(quiz: str, **given: Any) -> None:
     from ipt_rules.cli.taking import take
 
     try:
-        check_output(given["output"], [quiz])
-        found, _ = _loaded(quiz, given.pop("folder"))
+        check_output(output, [quiz])
+        found, _ = _loaded(quiz, folder)
         shown = take(found, **given)
     except (IptRulesError, OSError) as error:
-        refuse(error, given["output"])
-    write(shown, given["output"])
+        refuse(error, output)
+    write(shown, output)
     sys.exit(FINE)
 
 

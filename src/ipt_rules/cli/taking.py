@@ -20,10 +20,8 @@ def take(
     only_due: bool,
     at: dt.datetime | None,
     form: str,
-    output: str | None,
 ) -> str:
     """Ask the items, remember what was missed, and give the score sheet in the form asked for."""
-    del output  # the sheet is written by the command
     if (progress is None) is not (at is None) or (only_due and progress is None):
         message = "--progress FILE and --at YYYY-MM-DD go together; --due needs both"
         raise click.UsageError(message)

@@ -156,6 +156,3 @@ class Quiz(Told):
 
     def _heading(self) -> str:
         return self.title
-
-    def __str__(self) -> str:
-        return self.to_text()

@@ -76,9 +76,6 @@ class Verified(Told):
     def _heading(self) -> str:
         return "Quizzes verified"
 
-    def __str__(self) -> str:
-        return self.to_text()
-
 
 def verify(
     folder: str | os.PathLike[str],

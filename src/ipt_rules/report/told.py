@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from ipt_rules.report.document import Document
@@ -10,16 +11,18 @@ from ipt_rules.report.document_text import document_markdown, document_text
 from ipt_rules.results import AsData
 
 
-class Told(AsData):
+class Told(AsData, ABC):
     """A result that is told as the blocks of a report."""
 
     __slots__ = ()
 
+    @abstractmethod
     def _told(self) -> Document:
-        raise NotImplementedError
+        """The blocks, in their order."""
 
+    @abstractmethod
     def _heading(self) -> str:
-        raise NotImplementedError
+        """The title of its page."""
 
     def to_text(self) -> str:
         """All of it as plain text; pictures are said in words."""

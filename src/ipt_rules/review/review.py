@@ -68,9 +68,6 @@ class Review(Reviewed, Told):
     def __reduce__(self) -> tuple[object, ...]:
         return Review, tuple(getattr(self, a.name) for a in attrs.fields(Reviewed))
 
-    def __str__(self) -> str:
-        return self.to_text()
-
 
 _ENDINGS = {
     ".html": Review.to_page,
